@@ -1,0 +1,112 @@
+"""The neutral values that every layer shares: what came in, what was understood, what goes out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class Decision(StrEnum):
+    """What the conversation does with a parsed text."""
+
+    ANSWER = "answer"
+    CHOOSE = "choose"
+    HAND_OVER = "hand_over"
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A value found in a text; ``start`` and ``end`` are offsets into the text as it was typed."""
+
+    entity: str
+    value: Any
+    start: int
+    end: int
+
+    def as_dict(self) -> dict[str, Any]:
+        return {"entity": self.entity, "value": self.value, "start": self.start, "end": self.end}
+
+
+@dataclass(frozen=True, slots=True)
+class IntentScore:
+    """An intent's name and its calibrated probability between 0 and 1."""
+
+    name: str
+    confidence: float
+
+    def as_dict(self) -> dict[str, Any]:
+        return {"name": self.name, "confidence": round(self.confidence, 4)}
+
+
+@dataclass(frozen=True, slots=True)
+class ParseResult:
+    """What a text means, in the shape of Rasa's parse plus every question found and the decision."""
+
+    text: str
+    intent: IntentScore
+    intent_ranking: tuple[IntentScore, ...]
+    entities: tuple[Entity, ...]
+    intents: tuple[str, ...]
+    decision: Decision
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "text": self.text,
+            "intent": self.intent.as_dict(),
+            "intent_ranking": [score.as_dict() for score in self.intent_ranking],
+            "entities": [entity.as_dict() for entity in self.entities],
+            "intents": list(self.intents),
+            "decision": self.decision.value,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A choice offered to the person; the payload is Rasa's ``/intent{"entity": value}``."""
+
+    title: str
+    payload: str
+
+    def as_dict(self) -> dict[str, str]:
+        return {"title": self.title, "payload": self.payload}
+
+
+@dataclass(frozen=True, slots=True)
+class OutboundMessage:
+    """One message to a person before a channel gives it its own form."""
+
+    text: str
+    buttons: tuple[Button, ...] = ()
+    image: str | None = None
+    attachment: str | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """The fields of Rasa's REST channel; absent ones are left out."""
+        optional = {
+            "buttons": [button.as_dict() for button in self.buttons],
+            "image": self.image,
+            "attachment": self.attachment,
+        }
+        return {"text": self.text} | {key: value for key, value in optional.items() if value}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> "OutboundMessage":
+        buttons = tuple(Button(**button) for button in data.get("buttons", ()))
+        return cls(data["text"], buttons, data.get("image"), data.get("attachment"))
+
+
+@dataclass(frozen=True, slots=True)
+class InboundEvent:
+    """One event of a platform: ``event_id`` is unique within channel and account.
+
+    ``text`` is what the person typed or a button's payload; ``sent_at`` is aware.
+    """
+
+    channel: str
+    account_id: str
+    event_id: str
+    user_id: str
+    text: str
+    sent_at: datetime
+    metadata: Mapping[str, Any] = field(default_factory=dict)
