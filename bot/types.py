@@ -110,3 +110,11 @@ class InboundEvent:
     text: str
     sent_at: datetime
     metadata: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ActionOutcome:
+    """What an action gave back: events and responses in the JSON form of a rasa-sdk action server."""
+
+    events: list[dict[str, Any]]
+    responses: list[dict[str, Any]]

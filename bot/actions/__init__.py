@@ -1,0 +1,55 @@
+"""The bot's own steps as rasa-sdk actions: slots in, the law or a service called, events and message names out.
+
+They hold no text and no SQL. The same instances serve the conversation in process and a rasa-sdk action server.
+"""
+
+from rasa_sdk import Action
+
+from bot.actions.answers import ActionAnswer, ActionHandOver, ActionOfferChoices, ActionRepeat
+from bot.actions.contribution import (
+    ActionAskIncome,
+    ActionContributionEstimate,
+    ActionStartEstimate,
+    ValidateContributionForm,
+)
+from bot.actions.privacy import ActionDeleteData, ActionOfferDeletion, ActionStopMessages
+from bot.actions.registration import (
+    ActionAskRegistrationConfirmed,
+    ActionCorrectInformation,
+    ActionRegistrationStatus,
+    ActionStartRegistration,
+    ActionStopForm,
+    ActionSubmitRegistration,
+    ActionValidateSlotMappings,
+    ValidateRegistrationForm,
+)
+from bot.actions.runner import InProcessRunner
+from bot.actions.scope import Toolbox, TurnScope, turn_scope
+
+__all__ = ["InProcessRunner", "Toolbox", "TurnScope", "all_actions", "turn_scope"]
+
+_WITH_TOOLBOX = (
+    ActionAnswer,
+    ActionAskIncome,
+    ActionAskRegistrationConfirmed,
+    ActionContributionEstimate,
+    ActionCorrectInformation,
+    ActionDeleteData,
+    ActionHandOver,
+    ActionOfferChoices,
+    ActionOfferDeletion,
+    ActionRegistrationStatus,
+    ActionRepeat,
+    ActionStartEstimate,
+    ActionStartRegistration,
+    ActionStopForm,
+    ActionStopMessages,
+    ActionSubmitRegistration,
+    ValidateContributionForm,
+    ValidateRegistrationForm,
+)
+
+
+def all_actions(toolbox: Toolbox) -> list[Action]:
+    """Every action of the bot, ready to be registered."""
+    return [*(action(toolbox) for action in _WITH_TOOLBOX), ActionValidateSlotMappings()]

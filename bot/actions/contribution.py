@@ -1,0 +1,133 @@
+"""Leads a person to what they would pay: the chosen income and the group are asked, the law computes."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from rasa_sdk import FormValidationAction, Tracker
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from bot.actions.answers import settled
+from bot.actions.scope import Toolbox, ToolboxAction, current_scope
+from bot.law import EstimateInputError, Law, ParameterMissingError
+
+FORM = "contribution_form"
+CATEGORIES = ("poor", "near_poor", "ethnic_minority", "island_commune", "other")
+# What a payment method needs to be known besides income and group.
+_EXTRA_SLOT = {"multi_year": "years", "missing_years": "missing_months"}
+
+
+def income_limits(law: Law, on: date) -> Mapping[str, Any]:
+    """The lowest and highest income that may be chosen on a day, in đồng a month."""
+    return law.estimate("contribution_limits", on=on).amounts
+
+
+class ValidateContributionForm(FormValidationAction):
+    """Checks the income against the limits of the day and the group against the law's list."""
+
+    def __init__(self, toolbox: Toolbox) -> None:
+        self._toolbox = toolbox
+
+    def name(self) -> str:
+        return f"validate_{FORM}"
+
+    async def required_slots(
+        self, domain_slots: list[str], dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[str]:
+        extra = _EXTRA_SLOT.get(tracker.get_slot("payment_method") or "")
+        return [*domain_slots, extra] if extra else domain_slots
+
+    def validate_income(
+        self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> dict[str, Any]:
+        limits = income_limits(self._toolbox.law, current_scope().today)
+        lowest, highest = limits["minimum_income"], limits["maximum_income"]
+        income = {"minimum": lowest, "maximum": highest}.get(value, value) if isinstance(value, str) else value
+        if isinstance(income, int) and lowest <= income <= highest:
+            return {"income": income}
+        response = "utter_income_out_of_range" if isinstance(income, int) else "utter_income_unclear"
+        dispatcher.utter_message(response=response, minimum=lowest, maximum=highest, income=income)
+        return {"income": None}
+
+    def validate_category(
+        self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> dict[str, Any]:
+        if value in CATEGORIES:
+            return {"category": value}
+        dispatcher.utter_message(response="utter_category_unclear")
+        return {"category": None}
+
+
+class ActionStartEstimate(ToolboxAction):
+    """Answers at once with the lowest payment, and remembers the form that this question interrupts."""
+
+    def name(self) -> str:
+        return "action_start_estimate"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        again = any(found["entity"] == "again" for found in tracker.latest_message.get("entities", []))
+        known = tracker.get_slot("income") is not None and not again
+        if not known and tracker.active_loop_name != FORM and not again:
+            dispatcher.utter_message(response="utter_contribution_intro")
+        interrupted = tracker.active_loop_name
+        events = settled()
+        if again:
+            events += [SlotSet(slot, None) for slot in ("income", "payment_method", "years", "missing_months")]
+        if interrupted and interrupted != FORM:
+            events.append(SlotSet("resume", interrupted))
+        return events
+
+
+class ActionContributionEstimate(ToolboxAction):
+    """Computes the payment for what is known and offers to register."""
+
+    def name(self) -> str:
+        return "action_contribution_estimate"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        resume = tracker.get_slot("resume")
+        offer = None if resume or tracker.get_slot("lead_id") else "registration"
+        events = [*settled(offer), SlotSet("resume", None)]
+        if resume:
+            events.append(FollowupAction(resume))
+        try:
+            estimate = self._estimate(tracker)
+        except (EstimateInputError, ParameterMissingError) as error:
+            dispatcher.utter_message(response="utter_estimate_unavailable", reason=error.reason)
+            return [*events, *(SlotSet(slot, None) for slot in ("income", "payment_method", "years", "missing_months"))]
+        dispatcher.utter_message(
+            response="utter_contribution_estimate", estimate=estimate, offer_registration=offer is not None
+        )
+        return [*events, SlotSet("estimate", estimate)]
+
+    def _estimate(self, tracker: Tracker) -> dict[str, Any]:
+        """The estimate in its JSON form.
+
+        :raises EstimateInputError: when what was said does not fit together.
+        :raises ParameterMissingError: when a figure of that day is not yet published.
+        """
+        wanted = ("income", "category", "payment_method", "years", "missing_months")
+        given = {slot: tracker.get_slot(slot) for slot in wanted if tracker.get_slot(slot) is not None}
+        inputs = {"payment_method": "monthly"} | given
+        rate = self._toolbox.local_support_rate
+        if rate:
+            inputs["local_support_rate"] = rate
+        return self._toolbox.law.estimate("contribution", on=current_scope().today, **inputs).as_dict()
+
+
+class ActionAskIncome(ToolboxAction):
+    """Asks which income to pay on, with the lowest allowed one and some round ones as buttons."""
+
+    # Round sums in đồng that people name; those outside the day's limits are left out.
+    _SUGGESTIONS = (2_000_000, 3_000_000, 5_000_000)
+
+    def name(self) -> str:
+        return "action_ask_income"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        lowest = income_limits(self._toolbox.law, current_scope().today)["minimum_income"]
+        suggestions = [income for income in self._SUGGESTIONS if income > lowest]
+        dispatcher.utter_message(response="utter_ask_income", minimum=lowest, suggestions=suggestions)
+        return []

@@ -1,0 +1,66 @@
+"""What an action may reach: the toolbox that lives as long as the program, and the scope of the present turn.
+
+rasa-sdk calls an action with dispatcher, tracker and domain only. The database transaction and the
+day belong to the turn, so the conversation binds them here before it lets the engine run.
+"""
+
+from abc import ABC
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from rasa_sdk import Action
+
+from bot.law import Law
+from bot.registration import Registration
+
+
+@dataclass(frozen=True, slots=True)
+class Toolbox:
+    """What every action shares: the law, the province's own support, texts' names and officers' words."""
+
+    law: Law
+    local_support_rate: Decimal
+    responses: frozenset[str]
+    titles: Mapping[str, str]
+    consent_version: str
+    commune_codes: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class TurnScope:
+    """The turn under way: its day and moment, where it takes place, and its one transaction's registration."""
+
+    today: date
+    now: datetime
+    channel: str
+    conversation_id: int
+    registration: Registration
+
+
+_scope: ContextVar[TurnScope] = ContextVar("turn_scope")
+
+
+@contextmanager
+def turn_scope(scope: TurnScope) -> Iterator[None]:
+    """Bind the scope for the actions that run inside the block."""
+    token = _scope.set(scope)
+    try:
+        yield
+    finally:
+        _scope.reset(token)
+
+
+def current_scope() -> TurnScope:
+    """The scope of the turn under way; LookupError outside of one."""
+    return _scope.get()
+
+
+class ToolboxAction(Action, ABC):
+    """An action that was given the toolbox; abstract, so that rasa-sdk does not register it."""
+
+    def __init__(self, toolbox: Toolbox) -> None:
+        self._toolbox = toolbox

@@ -1,0 +1,84 @@
+"""Settings: every `ANTAM_…` variable, its default and its meaning; read from the environment or `.env`."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.errors import SettingsError
+
+ROOT = Path(__file__).resolve().parent.parent
+Fraction = Annotated[Decimal, Field(ge=0, le=1)]
+
+
+class Settings(BaseSettings):
+    """All settings; a field ``name`` is the variable ``ANTAM_NAME``."""
+
+    model_config = SettingsConfigDict(env_prefix="ANTAM_", env_file=".env", extra="ignore", frozen=True)
+
+    data_dir: Path = Field(ROOT / "var", description="Thư mục chứa dữ liệu SQLite, khóa và mô hình đã huấn luyện.")
+    intents_dir: Path = Field(ROOT / "intents", description="Thư mục câu mẫu và quy tắc hội thoại.")
+    messages_dir: Path = Field(ROOT / "messages", description="Thư mục lời văn của chatbot.")
+    database_url: str = Field("", description="Cơ sở dữ liệu (dạng URL của SQLAlchemy); trống: SQLite trong data_dir.")
+    encryption_keys: SecretStr | None = Field(
+        None, description="Bộ khóa mã hóa dữ liệu cá nhân; trống: sinh ra lần đầu và lưu trong data_dir."
+    )
+    secret_key: SecretStr | None = Field(
+        None, description="Khóa ký phiên làm việc của trang quản trị và trang trò chuyện; trống: sinh ra lần đầu."
+    )
+    today: date | None = Field(None, description="Cố định ngày áp dụng luật (thử nghiệm); trống: hôm nay.")
+    public_url: str = Field("", description="Địa chỉ mà bên ngoài dùng để tới An Tâm, ví dụ https://antam.example.vn.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Mức ghi nhật ký.")
+    log_format: Literal["console", "json"] = Field("console", description="Dạng nhật ký.")
+
+    province_code: int = Field(24, description="Mã tỉnh/thành phố (danh mục hành chính từ 01/07/2025).")
+    province_name: str = Field("tỉnh Bắc Ninh", description="Tên tỉnh/thành phố trong lời văn.")
+    office_name: str = Field("Bảo hiểm xã hội tỉnh Bắc Ninh", description="Tên cơ quan bảo hiểm xã hội.")
+    office_address: str = Field("", description="Địa chỉ cơ quan; trống: không nêu.")
+    office_hours: str = Field("giờ hành chính, thứ Hai đến thứ Sáu", description="Giờ làm việc.")
+    office_website: str = Field("", description="Trang thông tin chính thức; trống: không nêu.")
+    hotline: str = Field("1900 9068", description="Số điện thoại hỗ trợ; mặc định là tổng đài toàn quốc.")
+    local_support_rate: Fraction = Field(
+        Decimal(0), description="Tỷ lệ tỉnh hỗ trợ thêm trên mức đóng theo chuẩn nghèo (0,1 là 10 %)."
+    )
+    consent_retention: str = Field(
+        "đến khi hoàn tất thủ tục tham gia, hoặc khi anh/chị yêu cầu xóa",
+        description="Thời gian lưu dữ liệu đăng ký, như sẽ báo khi xin đồng ý.",
+    )
+
+    answer_threshold: float | None = Field(
+        None, ge=0, le=1, description="Độ chắc chắn từ đó trả lời ngay; trống: giá trị đo được lúc huấn luyện."
+    )
+    choose_threshold: float | None = Field(
+        None, ge=0, le=1, description="Độ chắc chắn từ đó đưa lựa chọn; trống: giá trị đo được lúc huấn luyện."
+    )
+
+    cookie_secure: bool = Field(
+        True, description="Cookie chỉ gửi qua HTTPS (và địa chỉ nội bộ của máy); chỉ tắt khi thử trong mạng kín."
+    )
+    trusted_hosts: str = Field("*", description="Các tên máy được phục vụ, cách nhau bằng dấu phẩy; * là tất cả.")
+    sign_in_max_failures: int = Field(5, ge=1, description="Số lần đăng nhập sai trước khi tạm khóa.")
+    sign_in_lock_minutes: int = Field(15, ge=1, description="Số phút tạm khóa đăng nhập.")
+    session_hours: int = Field(8, ge=1, description="Số giờ một phiên quản trị còn hiệu lực.")
+
+    @property
+    def resolved_database_url(self) -> str:
+        """The database in use: the one set, or the embedded SQLite file."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'antam.sqlite3'}"
+
+
+def load_settings(**overrides: object) -> Settings:
+    """Settings from overrides, environment and `.env`.
+
+    :raises SettingsError: naming the variable that is wrong and what it may be.
+    """
+    try:
+        return Settings(**overrides)  # type: ignore[arg-type]  # pydantic checks what comes in
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "ANTAM_" + "_".join(str(part) for part in first["loc"]).upper()
+        # The value itself is left out: it may be a secret.
+        raise SettingsError(f"{name}: {first['msg']}", remedy="sửa biến này trong môi trường hoặc tệp .env") from None
