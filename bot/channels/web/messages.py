@@ -1,0 +1,102 @@
+"""The JSON that the chat page sends and gets, and stored lines turned into what the page shows."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import chain
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+from bot.conversation import ChatLine
+from bot.types import Button, OutboundMessage
+
+TALK_TO_STAFF = Button("Nói chuyện với cán bộ", "/talk_to_human")
+
+# A pressed button is stored as its payload, which means nothing to a reader.
+PAYLOAD = re.compile(r"/\w+(\{.*\})?", re.DOTALL)
+UNKNOWN_CHOICE = "Đã chọn một câu trả lời"
+
+
+class ChatMessage(BaseModel):
+    """One message of the person at the page: typed text, or the payload of a pressed button."""
+
+    model_config = ConfigDict(strict=True)
+
+    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+    message_id: UUID
+
+
+class ChatButton(BaseModel):
+    """A choice; send its payload back as the text of the next message."""
+
+    title: str
+    payload: str
+
+
+class ChatReply(BaseModel):
+    """One reply; absent fields are left out."""
+
+    text: str
+    buttons: list[ChatButton] | None = None
+    image: str | None = None
+
+
+class ChatReplies(BaseModel):
+    """Everything that answers one message, in order."""
+
+    messages: list[ChatReply]
+
+
+class ShownLine(BaseModel):
+    """One line of the conversation as the page shows it."""
+
+    author: Literal["user", "bot"]
+    text: str
+    buttons: list[ChatButton]
+    at: datetime
+
+
+class ChatHistory(BaseModel):
+    """The newest lines, oldest first."""
+
+    messages: list[ShownLine]
+
+
+# The body is read by hand (its size is limited before it is parsed), so its schema is told here.
+MESSAGE_REQUEST: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {"application/json": {"schema": ChatMessage.model_json_schema()}},
+    }
+}
+
+
+def as_shown(
+    lines: Sequence[ChatLine], *, welcome: Sequence[OutboundMessage], now: datetime
+) -> list[ShownLine]:
+    """The welcome and the stored lines, with each pressed button under the title it had."""
+    begun = lines[0].at if lines else now
+    greeting = [_shown_line("bot", message.text, message.buttons, begun) for message in welcome]
+    offered = chain(
+        [TALK_TO_STAFF], *(message.buttons for message in welcome), *(line.buttons for line in lines)
+    )
+    titles = {button.payload: button.title for button in offered}
+    return greeting + [
+        _shown_line(line.author, _readable(line, titles=titles), line.buttons, line.at) for line in lines
+    ]
+
+
+def _readable(line: ChatLine, *, titles: dict[str, str]) -> str:
+    if line.author == "bot" or not PAYLOAD.fullmatch(line.text):
+        return line.text
+    return titles.get(line.text, UNKNOWN_CHOICE)
+
+
+def _shown_line(
+    author: Literal["user", "bot"], text: str, buttons: Sequence[Button], at: datetime
+) -> ShownLine:
+    return ShownLine(
+        author=author, text=text, buttons=[ChatButton(**button.as_dict()) for button in buttons], at=at
+    )
