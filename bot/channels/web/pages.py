@@ -1,6 +1,7 @@
 """The page and its files as they go over the wire: read once, with caching and security headers."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -69,6 +70,7 @@ class PageFiles:
             province_name=province_name,
             office_name=office_name,
             hotline=hotline,
+            hotline_digits=re.sub(r"[^\d+]", "", hotline),
             talk_to_staff=talk_to_staff,
             addresses={name: f"/chat/static/{name}?v={asset.digest}" for name, asset in assets.items()},
         )

@@ -61,7 +61,7 @@ async def received_message(request: Request) -> ChatMessage:
 
 
 def _from_own_page(request: Request) -> bool:
-    """Whether the browser says that our own page sent this; a program that says nothing has no one's cookie."""
+    """Whether the browser says that our own page sent this; a program that says nothing has no cookie."""
     fetch_site = request.headers.get("sec-fetch-site")
     if fetch_site is not None:
         return fetch_site == "same-origin"

@@ -88,7 +88,10 @@
   }
 
   talk.addEventListener("scroll", noticeEnd, { passive: true });
-  more.addEventListener("click", function () { talk.scrollTop += talk.clientHeight * 0.8; });
+  more.addEventListener("click", function () {
+    talk.scrollTop += talk.clientHeight * 0.8;
+    noticeEnd();
+  });
 
   // The keyboard of a phone takes half of the page; the newest words stay in view.
   window.addEventListener("resize", function () { if (atEnd) toEnd(); });
@@ -124,7 +127,6 @@
   async function load() {
     log.setAttribute("aria-busy", "true");
     const history = await request("/chat/history");
-    log.textContent = "";
     history.messages.forEach(function (message) {
       const at = new Date(message.at);
       if (message.author === "bot") placeReply(message, at);
@@ -138,13 +140,15 @@
 
   // Loads the conversation once; until that is done nothing is sent, and what is written stays where it is.
   function open() {
-    if (!opening) opening = load().catch(offerReopening);
+    if (!opening) {
+      log.textContent = "";
+      opening = load().catch(offerReopening);
+    }
     return opening;
   }
 
   function offerReopening() {
     opening = null;
-    log.textContent = "";
     log.setAttribute("aria-busy", "false");
     log.append(chatLines.note("notice", "Chưa mở được cuộc trò chuyện – ", "Thử lại", open));
     return false;
