@@ -108,6 +108,7 @@ async def test_a_message_that_cannot_be_taken_says_why_and_the_talk_goes_on(chat
     await say(chat, "đ" * 10_000)
     await expect(user_lines(chat).first).to_contain_text("Tin nhắn dài quá")
     await expect(chat.get_by_role("button", name="Gửi lại")).to_have_count(0)
+    await expect(chat.locator(".choice").first).to_be_enabled()
 
     await say(chat, "xin chào")
 
@@ -177,6 +178,29 @@ async def test_a_double_click_on_a_choice_takes_one(chat, sent):
     await expect(user_lines(chat)).to_have_count(1)
     await expect(chat.locator(".line.bot").nth(1)).to_be_visible()
     assert len(sent) == 1
+
+
+async def test_choices_rest_while_a_message_is_under_way(chat, console_errors):
+    await chat.route(MESSAGES, abort, times=1)
+    await say(chat, "xin chào")
+    await expect(chat.get_by_role("button", name="Gửi lại")).to_be_visible()
+
+    await expect(chat.locator(".choice").first).to_be_disabled()
+
+    console_errors.clear()
+
+
+async def test_no_reply_slides_a_button_under_a_double_tap(chat):
+    await chat.clock.install(time="2026-11-23T08:00:00")
+    await chat.clock.pause_at("2026-11-23T08:00:01")
+    async with chat.expect_response(MESSAGES) as answer:
+        await chat.locator(".choice").first.click()
+    await (await answer.value).finished()
+
+    await chat.clock.run_for(350)
+    await expect(chat.locator(".line.bot")).to_have_count(1)
+    await chat.clock.run_for(100)
+    await expect(chat.locator(".line.bot")).to_have_count(2)
 
 
 async def test_a_conversation_that_does_not_open_can_be_opened_again(open_page, address, console_errors):

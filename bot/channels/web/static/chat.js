@@ -52,9 +52,9 @@
     }), at);
   }
 
-  // Only the newest line's choices can be taken, and only while nothing is under way.
+  // Only the newest reply's choices can be taken, and only while nothing is under way.
   function settleChoices() {
-    const newest = log.lastElementChild;
+    const newest = Array.from(log.querySelectorAll(".bot")).pop();
     log.querySelectorAll(".choice").forEach(function (choice) {
       choice.disabled = queue.length > 0 || !newest.contains(choice);
     });
