@@ -21,6 +21,12 @@ OpenPage = Callable[..., Awaitable[Page]]
 
 
 @pytest.fixture(scope="session")
+def address(serve) -> str:
+    """Where the real server of these tests answers, on a day whose figures are known."""
+    return serve(ANTAM_TODAY="2026-11-23").base_url
+
+
+@pytest.fixture(scope="session")
 async def browser() -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
         chromium = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)

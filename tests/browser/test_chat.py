@@ -10,11 +10,6 @@ SCREENSHOT = Path(__file__).parents[2] / "docs" / "images" / "chat.png"
 QUESTION = "toi lam ruong, moi thang dong bao nhieu"
 
 
-@pytest.fixture(scope="session")
-def address(serve) -> str:
-    return serve(ANTAM_TODAY="2026-11-23").base_url
-
-
 @pytest.fixture
 async def chat(open_page, address) -> Page:
     """The page on a small phone, opened and greeted."""

@@ -8,11 +8,6 @@ from playwright.async_api import Locator, Page, Route, expect
 MESSAGES = "**/chat/messages"
 
 
-@pytest.fixture(scope="session")
-def address(serve) -> str:
-    return serve(ANTAM_TODAY="2026-11-23").base_url
-
-
 @pytest.fixture
 async def chat(open_page, address) -> Page:
     page = await open_page(address)
