@@ -20,6 +20,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="ANTAM_", env_file=".env", extra="ignore", frozen=True)
 
     data_dir: Path = Field(ROOT / "var", description="Thư mục chứa dữ liệu SQLite, khóa và mô hình đã huấn luyện.")
+    model_dir: Path | None = Field(None, description="Thư mục chứa mô hình đã huấn luyện; trống: models trong data_dir.")
     intents_dir: Path = Field(ROOT / "intents", description="Thư mục câu mẫu và quy tắc hội thoại.")
     messages_dir: Path = Field(ROOT / "messages", description="Thư mục lời văn của chatbot.")
     database_url: str = Field("", description="Cơ sở dữ liệu (dạng URL của SQLAlchemy); trống: SQLite trong data_dir.")
@@ -63,6 +64,11 @@ class Settings(BaseSettings):
     sign_in_max_failures: int = Field(5, ge=1, description="Số lần đăng nhập sai trước khi tạm khóa.")
     sign_in_lock_minutes: int = Field(15, ge=1, description="Số phút tạm khóa đăng nhập.")
     session_hours: int = Field(8, ge=1, description="Số giờ một phiên quản trị còn hiệu lực.")
+
+    @property
+    def resolved_model_dir(self) -> Path:
+        """Where trained models are cached."""
+        return self.model_dir or self.data_dir / "models"
 
     @property
     def resolved_database_url(self) -> str:

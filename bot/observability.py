@@ -1,0 +1,38 @@
+"""Logs and metrics: how they look and what is counted. No personal datum ever goes into either."""
+
+import logging
+from typing import Literal
+
+import structlog
+from prometheus_client import Counter, Histogram
+
+TURNS = Counter("antam_turns", "Turns by channel and how they ended.", ["channel", "outcome"])
+TURN_SECONDS = Histogram(
+    "antam_turn_seconds",
+    "Seconds from a message's arrival to its committed replies.",
+    ["channel"],
+    buckets=(0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5),
+)
+DECISIONS = Counter("antam_decisions", "What was decided on a text.", ["decision"])
+
+
+def configure_logs(*, level: str, format: Literal["console", "json"]) -> None:  # noqa: A002 # the setting's own word
+    """Send structlog and the standard library's records to standard error in one form."""
+    shared: list[structlog.typing.Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    final: structlog.typing.Processor = (
+        structlog.processors.JSONRenderer() if format == "json" else structlog.dev.ConsoleRenderer()
+    )
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+    handler = logging.StreamHandler()
+    handler.setFormatter(structlog.stdlib.ProcessorFormatter(processor=final, foreign_pre_chain=shared))
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(level.upper())

@@ -1,0 +1,38 @@
+"""What a person gives to register, and which phone numbers can be called."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import phonenumbers
+
+_REGION = "VN"
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """The values of a confirmed registration.
+
+    :param phone: E.164, such as ``+84912345678``.
+    :param commune: the commune's official name, or what the person called it.
+    :param estimate: the last estimate shown, in its JSON form, if there was one.
+    """
+
+    full_name: str
+    phone: str
+    commune: str
+    call_time: str
+    estimate: Mapping[str, Any] | None = None
+
+
+def is_phone_number(text: str) -> bool:
+    """Whether the text is a valid Vietnamese phone number."""
+    try:
+        return phonenumbers.is_valid_number(phonenumbers.parse(text, _REGION))
+    except phonenumbers.NumberParseException:
+        return False
+
+
+def receipt_code(lead_id: int) -> str:
+    """The number that the person keeps and an officer finds the lead by."""
+    return f"AT{lead_id:06d}"

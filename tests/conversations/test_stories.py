@@ -1,0 +1,49 @@
+"""Plays every story of this folder word by word against the assembled bot.
+
+Stories use Rasa's test-story keys (`story`, `steps`, `user`, `intent`) plus `today`, `channel`, `press` (a button by
+its title), `says`, `says_not`, `buttons`, and what is stored at the end: `lead`, `consents`, `nowhere`.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+HERE = Path(__file__).parent
+STORIES = [
+    pytest.param(story, id=story["story"])
+    for file in sorted(HERE.rglob("*.yml"))
+    for story in yaml.safe_load(file.read_text(encoding="utf-8"))["stories"]
+]
+
+
+@pytest.mark.parametrize("story", STORIES)
+async def test_story(story: dict[str, Any], talk_on) -> None:
+    talk = await talk_on(story["today"], channel=story.get("channel", "rest"))
+    for step in story["steps"]:
+        replies = await (talk.press(step["press"]) if "press" in step else talk.say(step["user"]))
+        _check_step(step, "\n".join(reply.text for reply in replies), replies, talk)
+    await _check_end(story, talk)
+
+
+def _check_step(step: dict[str, Any], said: str, replies: list[Any], talk: Any) -> None:
+    titles = [button.title for reply in replies for button in reply.buttons]
+    assert said, f"không có câu trả lời cho: {step}"
+    if "intent" in step:
+        assert talk.parsed(step["user"]).intent.name == step["intent"]
+    for wanted in step.get("says", ()):
+        assert wanted.lower() in said.lower(), f"«{step}»: không thấy «{wanted}» trong:\n{said}"
+    for unwanted in step.get("says_not", ()):
+        assert unwanted.lower() not in said.lower(), f"«{step}»: không được có «{unwanted}» trong:\n{said}"
+    for title in step.get("buttons", ()):
+        assert title in titles, f"«{step}»: không thấy nút «{title}» trong {titles}"
+
+
+async def _check_end(story: dict[str, Any], talk: Any) -> None:
+    if "lead" in story:
+        assert await talk.stored_lead(story["lead"]) == story["lead"]
+    if "consents" in story:
+        assert await talk.count_consents() == story["consents"]
+    if "nowhere" in story:
+        assert story["nowhere"] not in await talk.everything_stored()
