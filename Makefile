@@ -21,14 +21,14 @@ $(BIN)/python:
 		echo 'An Tâm cần Python 3.11 trở lên: make PYTHON=/đường/dẫn/python3.11 …' >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
-# A stamp per lock file: an unchanged lock installs nothing.
+# A stamp per lock file: an unchanged lock installs nothing. The locks are complete, so nothing is resolved anew.
 $(VENV)/.runtime: requirements.lock pyproject.toml | $(BIN)/python
-	$(PIP) install --require-hashes -r requirements.lock
+	$(PIP) install --no-deps --require-hashes -r requirements.lock
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.develop: requirements-dev.lock $(VENV)/.runtime
-	$(PIP) install --require-hashes -r requirements-dev.lock
+	$(PIP) install --no-deps --require-hashes -r requirements-dev.lock
 	@touch $@
 
 setup: $(VENV)/.runtime  ## install what running An Tâm needs

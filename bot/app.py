@@ -1,24 +1,159 @@
 """The one place that builds An Tâm from its parts and joins them into a web application."""
 
-import secrets
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from importlib.metadata import version
 
 from fastapi import FastAPI
-from starlette.middleware.trustedhost import TrustedHostMiddleware
+from pydantic import SecretStr
 
 from bot.actions import InProcessRunner, Toolbox, all_actions
 from bot.channels.rest import rest_router
 from bot.channels.web import web_router
 from bot.clock import Clock
-from bot.console import mount_console
+from bot.console import Accounts, NewAdministrator, mount_console
 from bot.conversation import Conversations
 from bot.dialogue import DialogueEngine, Domain, Rules
-from bot.health import health_router
 from bot.law import Law
+from bot.observability import configure_logs
+from bot.operations import guard_requests, operations_router
 from bot.rendering import Renderer
 from bot.settings import Settings
-from bot.storage import Database, KeyRing
-from bot.understanding import Model, Understanding, load_training_data, train
+from bot.storage import Database, KeyRing, private_text
+from bot.understanding import CommuneIndex, Understanding, load_communes, load_or_train
+
+@dataclass(frozen=True, slots=True)
+class AnTam:
+    """The assembled program; nothing in it has touched the database yet."""
+
+    settings: Settings
+    clock: Clock
+    law: Law
+    renderer: Renderer
+    database: Database
+    conversations: Conversations
+    accounts: Accounts
+
+
+def assemble(settings: Settings) -> AnTam:
+    """Load all data, train or load the model and join the parts.
+
+    :raises AnTamError: when a setting, a file of data or a key is not what it should be.
+    """
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    configure_logs(level=settings.log_level, format=settings.log_format)
+    clock = Clock(settings.today)
+    law = Law.load()
+    renderer = Renderer(settings.messages_dir, law=law)
+    communes = load_communes(settings.province_code)
+    keys = KeyRing.load(keys=_secret(settings.encryption_keys), directory=settings.data_dir)
+    database = Database(settings.resolved_database_url, keys=keys)
+    return AnTam(
+        settings=settings,
+        clock=clock,
+        law=law,
+        renderer=renderer,
+        database=database,
+        conversations=Conversations(
+            database=database,
+            understanding=_understanding(settings, communes),
+            engine=_engine(settings, law, renderer, communes),
+            renderer=renderer,
+            province=province_facts(settings),
+            clock=clock,
+        ),
+        accounts=Accounts(
+            database,
+            clock=clock,
+            max_failures=settings.sign_in_max_failures,
+            lock_minutes=settings.sign_in_lock_minutes,
+        ),
+    )
+
+
+def _secret(value: SecretStr | None) -> str | None:
+    return value.get_secret_value() if value else None
+
+
+def _understanding(settings: Settings, communes: CommuneIndex) -> Understanding:
+    return Understanding(
+        load_or_train(settings.intents_dir, settings.resolved_model_dir),
+        communes=communes,
+        answer_threshold=settings.answer_threshold,
+        choose_threshold=settings.choose_threshold,
+    )
+
+
+def _engine(settings: Settings, law: Law, renderer: Renderer, communes: CommuneIndex) -> DialogueEngine:
+    domain = Domain.load(settings.intents_dir)
+    toolbox = Toolbox(
+        law=law,
+        local_support_rate=settings.local_support_rate,
+        responses=renderer.responses,
+        titles=renderer.titles,
+        consent_version=renderer.consent_version,
+        commune_codes=communes.codes,
+    )
+    return DialogueEngine(
+        domain=domain,
+        rules=Rules.load(settings.intents_dir, domain=domain),
+        runner=InProcessRunner(all_actions(toolbox)),
+        responses=renderer.responses,
+    )
+
+
+def province_facts(settings: Settings) -> dict[str, str]:
+    """What the messages may say of the province and its office."""
+    return {
+        "name": settings.province_name,
+        "office": settings.office_name,
+        "address": settings.office_address,
+        "hours": settings.office_hours,
+        "website": settings.office_website,
+        "hotline": settings.hotline,
+        "consent_retention": settings.consent_retention,
+    }
+
+
+async def prepare(antam: AnTam) -> NewAdministrator | None:
+    """Bring the database up to date; the first administrator's one-time password where there was no staff yet.
+
+    :raises AnTamError: when the database cannot be reached or brought up to date.
+    """
+    await antam.database.migrate()
+    return await antam.accounts.ensure_administrator()
+
+
+def web_application(antam: AnTam) -> FastAPI:
+    """The web application over a prepared database."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        await antam.database.dispose()
+
+    settings = antam.settings
+    app = FastAPI(title="An Tâm", version=version("antam"), lifespan=lifespan)
+    guard_requests(app, trusted_hosts=settings.trusted_hosts.split(","))
+    app.include_router(operations_router(antam.database))
+    app.include_router(rest_router(antam.conversations, clock=antam.clock))
+    app.include_router(
+        web_router(
+            antam.conversations,
+            clock=antam.clock,
+            province_name=settings.province_name,
+            office_name=settings.office_name,
+            hotline=settings.hotline,
+        )
+    )
+    mount_console(
+        app,
+        database=antam.database,
+        accounts=antam.accounts,
+        clock=antam.clock,
+        secret_key=_secret(settings.secret_key) or private_text(settings.data_dir / "secret_key"),
+        cookie_secure=settings.cookie_secure,
+        session_hours=settings.session_hours,
+    )
+    return app

@@ -1,11 +1,20 @@
-"""What operators and their machines ask of a running server: alive, ready, figures."""
+"""What operators and their machines ask of a running server, and the limits that every request meets."""
 
-from fastapi import APIRouter, Response
+from collections.abc import Sequence
+from typing import Any
+
+from fastapi import APIRouter, FastAPI, HTTPException, Request, Response, status
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.errors import AnTamError
 from bot.storage import Database
+
+# A message of 100,000 characters in four bytes each, and the JSON around it.
+MAX_BODY_BYTES = 512 * 1024
 
 
 def operations_router(database: Database) -> APIRouter:
@@ -32,3 +41,39 @@ def operations_router(database: Database) -> APIRouter:
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
     return router
+
+
+def guard_requests(app: FastAPI, *, trusted_hosts: Sequence[str]) -> None:
+    """Refuse foreign host names and oversized bodies; answer a wrong body without repeating what was in it."""
+    app.add_exception_handler(RequestValidationError, _wrong_request)
+    app.add_middleware(BodyLimitMiddleware, max_bytes=MAX_BODY_BYTES)
+    if "*" not in trusted_hosts:
+        app.add_middleware(TrustedHostMiddleware, allowed_hosts=[host.strip() for host in trusted_hosts])
+
+
+async def _wrong_request(_: Request, error: Exception) -> JSONResponse:
+    """422 with where and what is wrong; the input itself may be a personal datum and is left out."""
+    problems = error.errors() if isinstance(error, RequestValidationError) else []
+    detail: list[dict[str, Any]] = [{key: problem[key] for key in ("type", "loc", "msg")} for problem in problems]
+    return JSONResponse({"detail": detail}, status_code=status.HTTP_422_UNPROCESSABLE_CONTENT)
+
+
+class BodyLimitMiddleware:
+    """Ends with 413 the reading of a body larger than allowed, whether or not it says its length."""
+
+    def __init__(self, app: ASGIApp, *, max_bytes: int) -> None:
+        self._app = app
+        self._max_bytes = max_bytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        received = 0
+
+        async def limited_receive() -> Message:
+            nonlocal received
+            message = await receive()
+            received += len(message.get("body", b""))
+            if received > self._max_bytes:
+                raise HTTPException(status.HTTP_413_CONTENT_TOO_LARGE, "Nội dung gửi lên quá lớn.")
+            return message
+
+        await self._app(scope, limited_receive, send)

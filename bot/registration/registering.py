@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -70,4 +71,54 @@ class Registration:
     ) -> Receipt:
         """Store a confirmed registration, or change the one this conversation made before."""
         existing = await self._leads.get(lead_id) if lead_id else None
-        ...
+        if existing is None:
+            return await self._add(applicant, conversation_id, commune_code, source)
+        await self._people.save(person_id=existing.person_id, full_name=applicant.full_name, phone=applicant.phone)
+        await self._leads.change(
+            existing.id, expected_version=existing.version, at=self._now, **_lead_fields(applicant, commune_code)
+        )
+        await self._leads.add_event(existing.id, at=self._now, actor=None, kind="changed_by_citizen", data={})
+        return Receipt(existing.id, receipt_code(existing.id), is_new=False)
+
+    async def _add(
+        self, applicant: Applicant, conversation_id: int, commune_code: str | None, source: str
+    ) -> Receipt:
+        person_id = await self._people.save(
+            person_id=None, full_name=applicant.full_name, phone=applicant.phone
+        )
+        await self._conversations.attach_person(conversation_id, person_id)
+        lead = await self._leads.add(
+            person_id=person_id,
+            conversation_id=conversation_id,
+            state=LeadState.NEW,
+            source=source,
+            at=self._now,
+            **_lead_fields(applicant, commune_code),
+        )
+        await self._leads.add_event(lead.id, at=self._now, actor=None, kind="registered", data={"source": source})
+        return Receipt(lead.id, receipt_code(lead.id), is_new=True)
+
+    async def status(self, lead_id: int) -> Status | None:
+        """Where a registration stands; None when it is no longer kept."""
+        lead = await self._leads.get(lead_id)
+        return Status(receipt_code(lead.id), LABELS[LeadState(lead.state)]) if lead else None
+
+    async def erase(self, *, conversation_id: int) -> None:
+        """Delete the registrations, the persons, the consents and what was said in a conversation."""
+        for lead in await self._leads.of_conversation(conversation_id):
+            await self._leads.erase(lead.id)
+            await self._people.erase(lead.person_id)
+        await self._consents.erase(conversation_id)
+        await self._conversations.erase(conversation_id)
+
+
+def _lead_fields(applicant: Applicant, commune_code: str | None) -> dict[str, Any]:
+    """What a lead keeps of an applicant beside the person."""
+    amounts = (applicant.estimate or {}).get("amounts", {})
+    return {
+        "commune_name": applicant.commune,
+        "commune_code": commune_code,
+        "call_time": applicant.call_time,
+        "estimate": applicant.estimate,
+        "payable": amounts.get("payable"),
+    }

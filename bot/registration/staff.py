@@ -1,0 +1,66 @@
+"""Who on the staff may see and do what with a lead."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.errors import AnTamError
+
+
+class Role(StrEnum):
+    """What a member of the staff is there for; the values are stored."""
+
+    MANAGER = "manager"
+    OFFICER = "officer"
+    AGENT = "agent"
+    EDITOR = "editor"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+
+
+ROLE_LABELS = {
+    Role.MANAGER: "Lãnh đạo tỉnh",
+    Role.OFFICER: "Cán bộ",
+    Role.AGENT: "Nhân viên thu",
+    Role.EDITOR: "Biên tập nội dung",
+    Role.AUDITOR: "Kiểm tra (chỉ xem)",
+    Role.ADMINISTRATOR: "Quản trị",
+}
+_SEES_ALL = frozenset({Role.MANAGER, Role.AUDITOR, Role.ADMINISTRATOR})
+_WORKS = frozenset({Role.MANAGER, Role.OFFICER, Role.AGENT, Role.ADMINISTRATOR})
+
+
+class NotAllowedError(AnTamError):
+    """A member of the staff asked for something that their role does not give."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"Tài khoản này không được {what}", remedy="nhờ người quản trị cấp quyền")
+
+
+@dataclass(frozen=True, slots=True)
+class StaffMember:
+    """A signed-in member of the staff.
+
+    :param communes: the codes of an officer's communes; empty means every commune of the province.
+    """
+
+    id: int
+    display_name: str
+    role: Role
+    communes: Sequence[str] = ()
+
+    @property
+    def may_see_leads(self) -> bool:
+        return self.role is not Role.EDITOR
+
+    @property
+    def may_work(self) -> bool:
+        return self.role in _WORKS
+
+    def sees(self, *, commune_code: str | None, officer_id: int | None) -> bool:
+        """Whether a lead of this commune, held by this officer, is theirs to see."""
+        if self.role in _SEES_ALL:
+            return True
+        if self.role is Role.OFFICER:
+            return not self.communes or commune_code in self.communes or officer_id == self.id
+        return self.role is Role.AGENT and officer_id == self.id
