@@ -47,8 +47,7 @@ def assemble(settings: Settings) -> AnTam:
     law = Law.load()
     renderer = Renderer(settings.messages_dir, law=law)
     communes = load_communes(settings.province_code)
-    keys = KeyRing.load(keys=_secret(settings.encryption_keys), directory=settings.data_dir)
-    database = Database(settings.resolved_database_url, keys=keys)
+    database = open_database(settings)
     return AnTam(
         settings=settings,
         clock=clock,
@@ -70,6 +69,15 @@ def assemble(settings: Settings) -> AnTam:
             lock_minutes=settings.sign_in_lock_minutes,
         ),
     )
+
+
+def open_database(settings: Settings) -> Database:
+    """The database with the keys that open it; nothing is connected yet.
+
+    :raises AnTamError: when the address or the keys are not what they should be.
+    """
+    keys = KeyRing.load(keys=_secret(settings.encryption_keys), directory=settings.data_dir)
+    return Database(settings.resolved_database_url, keys=keys)
 
 
 def _secret(value: SecretStr | None) -> str | None:

@@ -11,12 +11,14 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from bot import app as application
-from bot.channels.terminal import Terminal
 from bot.errors import AnTamError
-from bot.settings import load_settings
+from bot.settings import Settings, load_settings
 
 cli = typer.Typer(help="An Tâm: trợ lý về bảo hiểm xã hội tự nguyện.", no_args_is_help=True, add_completion=False)
+staff = typer.Typer(help="Tài khoản của cán bộ.", no_args_is_help=True)
+keys = typer.Typer(help="Khóa mã hóa dữ liệu cá nhân.", no_args_is_help=True)
+cli.add_typer(staff, name="staff")
+cli.add_typer(keys, name="keys")
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -43,24 +45,82 @@ def awaited(command: Callable[..., Any]) -> Callable[..., Any]:
 @cli.command()
 def serve(
     host: Annotated[str, typer.Option(help="Địa chỉ lắng nghe.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Cổng.")] = 8000,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Cổng; 0 là cổng trống bất kỳ.")] = 8000,
 ) -> None:
     """Chạy An Tâm: trang trò chuyện, trang quản trị và API."""
-    antam = application.assemble(load_settings())
-    application.run(antam, host=host, port=port, announce=out.print)
+    from bot.app import assemble
+    from bot.server import run
+
+    run(assemble(load_settings()), host=host, port=port, announce=_announce)
 
 
 @cli.command()
 @awaited
 async def chat() -> None:
     """Trò chuyện ngay trong cửa sổ dòng lệnh."""
-    antam = application.assemble(load_settings())
-    await application.prepare(antam)
-    terminal = Terminal(antam.conversations, clock=antam.clock, ask=_next_line, show=_show)
+    from bot.app import assemble
+    from bot.channels.terminal import Terminal
+
+    antam = assemble(load_settings())
     try:
-        await terminal.run()
+        await antam.database.migrate()
+        await Terminal(antam.conversations, clock=antam.clock, ask=_next_line, show=_show).run()
     finally:
         await antam.database.dispose()
+
+
+@cli.command()
+def train() -> None:
+    """Huấn luyện bộ hiểu câu hỏi từ thư mục intents/ (chỉ khi có gì thay đổi)."""
+    from bot.understanding import load_or_train
+
+    settings = _settings()
+    model = load_or_train(settings.intents_dir, settings.resolved_model_dir)
+    out.print(f"Mô hình {model.digest[:12]} đã sẵn sàng.")
+
+
+@cli.command()
+def check() -> None:
+    """Kiểm tra dữ liệu: câu mẫu, quy tắc, lời văn, số liệu của luật."""
+    from bot.checks import run_checks
+
+    settings = _settings()
+    problems = run_checks(intents_dir=settings.intents_dir, messages_dir=settings.messages_dir)
+    for problem in problems:
+        err.print(escape(str(problem)))
+    if problems:
+        err.print(f"[bold red]{len(problems)} chỗ cần sửa.[/]")
+        raise typer.Exit(1)
+    out.print("Dữ liệu không có lỗi.")
+
+
+@cli.command()
+@awaited
+async def migrate() -> None:
+    """Đưa cơ sở dữ liệu lên phiên bản mới nhất."""
+    database = _database(_settings())
+    try:
+        await database.migrate()
+    finally:
+        await database.dispose()
+    out.print("Cơ sở dữ liệu đã ở phiên bản mới nhất.")
+
+
+def _settings() -> Settings:
+    settings = load_settings()
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    return settings
+
+
+def _database(settings: Settings) -> Any:
+    from bot.app import open_database
+
+    return open_database(settings)
+
+
+def _announce(line: str) -> None:
+    # Flushed at once: whoever started us through a pipe waits for these lines.
+    print(line, flush=True)  # noqa: T201
 
 
 def _next_line() -> str | None:
