@@ -12,16 +12,26 @@ from bot.actions import InProcessRunner, Toolbox, all_actions
 from bot.channels.rest import rest_router
 from bot.channels.web import web_router
 from bot.clock import Clock
-from bot.console import Accounts, NewAdministrator, mount_console
+from bot.console import Accounts, NewAccount, mount_console
 from bot.conversation import Conversations
 from bot.dialogue import DialogueEngine, Domain, Rules
 from bot.law import Law
-from bot.observability import configure_logs
 from bot.operations import guard_requests, operations_router
 from bot.rendering import Renderer
 from bot.settings import Settings
 from bot.storage import Database, KeyRing, private_text
 from bot.understanding import CommuneIndex, Understanding, load_communes, load_or_train
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What is read from the project's files: the law, the texts, the understanding, the rules."""
+
+    law: Law
+    renderer: Renderer
+    understanding: Understanding
+    engine: DialogueEngine
+
 
 @dataclass(frozen=True, slots=True)
 class AnTam:
@@ -30,67 +40,26 @@ class AnTam:
     settings: Settings
     clock: Clock
     law: Law
-    renderer: Renderer
     database: Database
     conversations: Conversations
     accounts: Accounts
 
 
-def assemble(settings: Settings) -> AnTam:
-    """Load all data, train or load the model and join the parts.
+def load_knowledge(settings: Settings) -> Knowledge:
+    """Read all files of data, and train the model where there is none yet for them.
 
-    :raises AnTamError: when a setting, a file of data or a key is not what it should be.
+    :raises AnTamError: when a file is not what it should be.
     """
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    configure_logs(level=settings.log_level, format=settings.log_format)
-    clock = Clock(settings.today)
     law = Law.load()
     renderer = Renderer(settings.messages_dir, law=law)
     communes = load_communes(settings.province_code)
-    database = open_database(settings)
-    return AnTam(
-        settings=settings,
-        clock=clock,
-        law=law,
-        renderer=renderer,
-        database=database,
-        conversations=Conversations(
-            database=database,
-            understanding=_understanding(settings, communes),
-            engine=_engine(settings, law, renderer, communes),
-            renderer=renderer,
-            province=province_facts(settings),
-            clock=clock,
-        ),
-        accounts=Accounts(
-            database,
-            clock=clock,
-            max_failures=settings.sign_in_max_failures,
-            lock_minutes=settings.sign_in_lock_minutes,
-        ),
-    )
-
-
-def open_database(settings: Settings) -> Database:
-    """The database with the keys that open it; nothing is connected yet.
-
-    :raises AnTamError: when the address or the keys are not what they should be.
-    """
-    keys = KeyRing.load(keys=_secret(settings.encryption_keys), directory=settings.data_dir)
-    return Database(settings.resolved_database_url, keys=keys)
-
-
-def _secret(value: SecretStr | None) -> str | None:
-    return value.get_secret_value() if value else None
-
-
-def _understanding(settings: Settings, communes: CommuneIndex) -> Understanding:
-    return Understanding(
+    understanding = Understanding(
         load_or_train(settings.intents_dir, settings.resolved_model_dir),
         communes=communes,
         answer_threshold=settings.answer_threshold,
         choose_threshold=settings.choose_threshold,
     )
+    return Knowledge(law, renderer, understanding, _engine(settings, law, renderer, communes))
 
 
 def _engine(settings: Settings, law: Law, renderer: Renderer, communes: CommuneIndex) -> DialogueEngine:
@@ -111,6 +80,45 @@ def _engine(settings: Settings, law: Law, renderer: Renderer, communes: CommuneI
     )
 
 
+def assemble(settings: Settings, *, knowledge: Knowledge | None = None) -> AnTam:
+    """Join the parts; knowledge that was loaded before can be shared.
+
+    :raises AnTamError: when a setting, a file of data or a key is not what it should be.
+    """
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    known = knowledge or load_knowledge(settings)
+    clock = Clock(settings.today)
+    database = open_database(settings)
+    conversations = Conversations(
+        database=database,
+        understanding=known.understanding,
+        engine=known.engine,
+        renderer=known.renderer,
+        province=province_facts(settings),
+        clock=clock,
+    )
+    accounts = Accounts(
+        database,
+        clock=clock,
+        max_failures=settings.sign_in_max_failures,
+        lock_minutes=settings.sign_in_lock_minutes,
+    )
+    return AnTam(settings, clock, known.law, database, conversations, accounts)
+
+
+def open_database(settings: Settings) -> Database:
+    """The database with the keys that open it; nothing is connected yet.
+
+    :raises AnTamError: when the address or the keys are not what they should be.
+    """
+    keys = KeyRing.load(keys=_secret(settings.encryption_keys), directory=settings.data_dir)
+    return Database(settings.resolved_database_url, keys=keys)
+
+
+def _secret(value: SecretStr | None) -> str | None:
+    return value.get_secret_value() if value else None
+
+
 def province_facts(settings: Settings) -> dict[str, str]:
     """What the messages may say of the province and its office."""
     return {
@@ -124,8 +132,8 @@ def province_facts(settings: Settings) -> dict[str, str]:
     }
 
 
-async def prepare(antam: AnTam) -> NewAdministrator | None:
-    """Bring the database up to date; the first administrator's one-time password where there was no staff yet.
+async def prepare(antam: AnTam) -> NewAccount | None:
+    """Bring the database up to date; the first administrator's account where there was no staff yet.
 
     :raises AnTamError: when the database cannot be reached or brought up to date.
     """

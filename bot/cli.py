@@ -4,7 +4,6 @@ import asyncio
 import sys
 from collections.abc import Callable
 from functools import wraps
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -14,7 +13,9 @@ from rich.markup import escape
 from bot.errors import AnTamError
 from bot.settings import Settings, load_settings
 
-cli = typer.Typer(help="An Tâm: trợ lý về bảo hiểm xã hội tự nguyện.", no_args_is_help=True, add_completion=False)
+cli = typer.Typer(
+    help="An Tâm: trợ lý về bảo hiểm xã hội tự nguyện.", no_args_is_help=True, add_completion=False
+)
 staff = typer.Typer(help="Tài khoản của cán bộ.", no_args_is_help=True)
 keys = typer.Typer(help="Khóa mã hóa dữ liệu cá nhân.", no_args_is_help=True)
 cli.add_typer(staff, name="staff")

@@ -22,7 +22,13 @@ from bot.dialogue import DialogueEngine, Tracker, Turn, Utterance
 from bot.observability import DECISIONS, TURN_SECONDS, TURNS
 from bot.registration import Registration
 from bot.rendering import Renderer
-from bot.storage import ConversationRepository, Database, InboxRepository, OutboxRepository, StoredConversation
+from bot.storage import (
+    ConversationRepository,
+    Database,
+    InboxRepository,
+    OutboxRepository,
+    StoredConversation,
+)
 from bot.types import Button, InboundEvent, OutboundMessage, ParseResult
 from bot.understanding import Understanding, parse_payload
 
@@ -85,7 +91,10 @@ class Conversations:
                 replies, outcome = await self._answer(event, self.read(event.text)), "answered"
             except Exception:
                 log.exception("turn_failed", channel=event.channel)
-                replies, outcome = await self._answer(event, Reading(refusal="utter_something_went_wrong")), "failed"
+                replies, outcome = (
+                    await self._answer(event, Reading(refusal="utter_something_went_wrong")),
+                    "failed",
+                )
         TURNS.labels(event.channel, outcome).inc()
         TURN_SECONDS.labels(event.channel).observe(time.perf_counter() - started)
         return replies
@@ -106,7 +115,9 @@ class Conversations:
         DECISIONS.labels(parse.decision.value).inc()
         return Reading(parse)
 
-    async def history(self, *, channel: str, account_id: str, user_id: str, limit: int = 50) -> list[ChatLine]:
+    async def history(
+        self, *, channel: str, account_id: str, user_id: str, limit: int = 50
+    ) -> list[ChatLine]:
         """The newest lines of a person's conversation, oldest first; empty when there is none."""
         async with self._database.reading() as session:
             repository = ConversationRepository(session)
@@ -122,14 +133,17 @@ class Conversations:
         async with self._database.transaction() as session:
             conversations = ConversationRepository(session)
             conversation = await conversations.lock(event.channel, event.account_id, event.user_id)
-            accepted = await InboxRepository(session).accept_done(event, conversation.id, at=self._clock.now())
+            accepted = await InboxRepository(session).accept_done(
+                event, conversation.id, at=self._clock.now()
+            )
             outbox = OutboxRepository(session)
             if not accepted.is_new:
                 return await outbox.replies_to(accepted.inbox_id)
             tracker = self._tracker(conversation)
             turn = await self._turn(tracker, event, reading, conversation, session)
             replies = [
-                self._render(utterance, channel=event.channel, slots=tracker.slots) for utterance in turn.utterances
+                self._render(utterance, channel=event.channel, slots=tracker.slots)
+                for utterance in turn.utterances
             ]
             said = [tracker.record(_bot_event(reply, event.sent_at)) for reply in replies]
             await conversations.save_turn(
@@ -175,7 +189,9 @@ class Conversations:
 
     def _render(self, utterance: Utterance, *, channel: str, slots: Mapping[str, Any]) -> OutboundMessage:
         if utterance.response is None:
-            return OutboundMessage(utterance.text or "", utterance.buttons, utterance.image, utterance.attachment)
+            return OutboundMessage(
+                utterance.text or "", utterance.buttons, utterance.image, utterance.attachment
+            )
         return self._renderer.render(
             utterance.response,
             channel=channel,
@@ -188,7 +204,12 @@ class Conversations:
 
 def _user_event(event: InboundEvent) -> dict[str, Any]:
     """Rasa's user event for a text that was not read."""
-    return {"event": "user", "timestamp": event.sent_at.timestamp(), "text": event.text, "message_id": event.event_id}
+    return {
+        "event": "user",
+        "timestamp": event.sent_at.timestamp(),
+        "text": event.text,
+        "message_id": event.event_id,
+    }
 
 
 def _bot_event(reply: OutboundMessage, at: datetime) -> dict[str, Any]:

@@ -54,7 +54,9 @@ def guard_requests(app: FastAPI, *, trusted_hosts: Sequence[str]) -> None:
 async def _wrong_request(_: Request, error: Exception) -> JSONResponse:
     """422 with where and what is wrong; the input itself may be a personal datum and is left out."""
     problems = error.errors() if isinstance(error, RequestValidationError) else []
-    detail: list[dict[str, Any]] = [{key: problem[key] for key in ("type", "loc", "msg")} for problem in problems]
+    detail: list[dict[str, Any]] = [
+        {key: problem[key] for key in ("type", "loc", "msg")} for problem in problems
+    ]
     return JSONResponse({"detail": detail}, status_code=status.HTTP_422_UNPROCESSABLE_CONTENT)
 
 

@@ -8,8 +8,9 @@ from collections.abc import Callable
 import uvicorn
 
 from bot.app import AnTam, prepare, web_application
-from bot.console import NewAdministrator
+from bot.console import NewAccount
 from bot.errors import SettingsError
+from bot.observability import configure_logs
 
 Announce = Callable[[str], object]
 
@@ -19,6 +20,7 @@ def run(antam: AnTam, *, host: str, port: int, announce: Announce) -> None:
 
     :raises AnTamError: when the port or the database cannot be had.
     """
+    configure_logs(level=antam.settings.log_level, format=antam.settings.log_format)
     config = uvicorn.Config(
         web_application(antam),
         log_config=None,
@@ -31,7 +33,9 @@ def run(antam: AnTam, *, host: str, port: int, announce: Announce) -> None:
         runner.run(_serve(antam, config, listening_socket(host, port), announce=announce))
 
 
-async def _serve(antam: AnTam, config: uvicorn.Config, listener: socket.socket, *, announce: Announce) -> None:
+async def _serve(
+    antam: AnTam, config: uvicorn.Config, listener: socket.socket, *, announce: Announce
+) -> None:
     if administrator := await prepare(antam):
         announce(administrator_notice(administrator))
     address = "http://{}:{}".format(*listener.getsockname()[:2])
@@ -64,7 +68,9 @@ def listening_socket(host: str, port: int) -> socket.socket:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
     except OSError as error:
-        raise SettingsError(_bind_reason(error, host, port), remedy="chọn cổng khác: make run PORT=8001") from None
+        raise SettingsError(
+            _bind_reason(error, host, port), remedy="chọn cổng khác: make run PORT=8001"
+        ) from None
     return listener
 
 
@@ -76,7 +82,7 @@ def _bind_reason(error: OSError, host: str, port: int) -> str:
     return f"Không lắng nghe được ở {host}:{port}"
 
 
-def administrator_notice(administrator: NewAdministrator) -> str:
+def administrator_notice(administrator: NewAccount) -> str:
     """The only time that the one-time password is shown."""
     return (
         f"\nTài khoản quản trị đầu tiên: {administrator.username}\n"

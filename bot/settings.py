@@ -19,19 +19,28 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="ANTAM_", env_file=".env", extra="ignore", frozen=True)
 
-    data_dir: Path = Field(ROOT / "var", description="Thư mục chứa dữ liệu SQLite, khóa và mô hình đã huấn luyện.")
-    model_dir: Path | None = Field(None, description="Thư mục chứa mô hình đã huấn luyện; trống: models trong data_dir.")
+    data_dir: Path = Field(
+        ROOT / "var", description="Thư mục chứa dữ liệu SQLite, khóa và mô hình đã huấn luyện."
+    )
+    model_dir: Path | None = Field(
+        None, description="Thư mục chứa mô hình đã huấn luyện; trống: models trong data_dir."
+    )
     intents_dir: Path = Field(ROOT / "intents", description="Thư mục câu mẫu và quy tắc hội thoại.")
     messages_dir: Path = Field(ROOT / "messages", description="Thư mục lời văn của chatbot.")
-    database_url: str = Field("", description="Cơ sở dữ liệu (dạng URL của SQLAlchemy); trống: SQLite trong data_dir.")
+    database_url: str = Field(
+        "", description="Cơ sở dữ liệu (dạng URL của SQLAlchemy); trống: SQLite trong data_dir."
+    )
     encryption_keys: SecretStr | None = Field(
         None, description="Bộ khóa mã hóa dữ liệu cá nhân; trống: sinh ra lần đầu và lưu trong data_dir."
     )
     secret_key: SecretStr | None = Field(
-        None, description="Khóa ký phiên làm việc của trang quản trị và trang trò chuyện; trống: sinh ra lần đầu."
+        None,
+        description="Khóa ký phiên làm việc của trang quản trị và trang trò chuyện; trống: sinh ra lần đầu.",
     )
     today: date | None = Field(None, description="Cố định ngày áp dụng luật (thử nghiệm); trống: hôm nay.")
-    public_url: str = Field("", description="Địa chỉ mà bên ngoài dùng để tới An Tâm, ví dụ https://antam.example.vn.")
+    public_url: str = Field(
+        "", description="Địa chỉ mà bên ngoài dùng để tới An Tâm, ví dụ https://antam.example.vn."
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Mức ghi nhật ký.")
     log_format: Literal["console", "json"] = Field("console", description="Dạng nhật ký.")
 
@@ -51,16 +60,25 @@ class Settings(BaseSettings):
     )
 
     answer_threshold: float | None = Field(
-        None, ge=0, le=1, description="Độ chắc chắn từ đó trả lời ngay; trống: giá trị đo được lúc huấn luyện."
+        None,
+        ge=0,
+        le=1,
+        description="Độ chắc chắn từ đó trả lời ngay; trống: giá trị đo được lúc huấn luyện.",
     )
     choose_threshold: float | None = Field(
-        None, ge=0, le=1, description="Độ chắc chắn từ đó đưa lựa chọn; trống: giá trị đo được lúc huấn luyện."
+        None,
+        ge=0,
+        le=1,
+        description="Độ chắc chắn từ đó đưa lựa chọn; trống: giá trị đo được lúc huấn luyện.",
     )
 
     cookie_secure: bool = Field(
-        True, description="Cookie chỉ gửi qua HTTPS (và địa chỉ nội bộ của máy); chỉ tắt khi thử trong mạng kín."
+        True,
+        description="Cookie chỉ gửi qua HTTPS (và địa chỉ nội bộ của máy); chỉ tắt khi thử trong mạng kín.",
     )
-    trusted_hosts: str = Field("*", description="Các tên máy được phục vụ, cách nhau bằng dấu phẩy; * là tất cả.")
+    trusted_hosts: str = Field(
+        "*", description="Các tên máy được phục vụ, cách nhau bằng dấu phẩy; * là tất cả."
+    )
     sign_in_max_failures: int = Field(5, ge=1, description="Số lần đăng nhập sai trước khi tạm khóa.")
     sign_in_lock_minutes: int = Field(15, ge=1, description="Số phút tạm khóa đăng nhập.")
     session_hours: int = Field(8, ge=1, description="Số giờ một phiên quản trị còn hiệu lực.")
@@ -87,4 +105,6 @@ def load_settings(**overrides: object) -> Settings:
         first = error.errors()[0]
         name = "ANTAM_" + "_".join(str(part) for part in first["loc"]).upper()
         # The value itself is left out: it may be a secret.
-        raise SettingsError(f"{name}: {first['msg']}", remedy="sửa biến này trong môi trường hoặc tệp .env") from None
+        raise SettingsError(
+            f"{name}: {first['msg']}", remedy="sửa biến này trong môi trường hoặc tệp .env"
+        ) from None

@@ -29,7 +29,9 @@ class ActionAnswer(ToolboxAction):
     def name(self) -> str:
         return "action_answer"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
         dispatcher.utter_message(response=self._response(tracker.latest_message["intent"]["name"]))
         return [*settled(), *back_to_form(tracker)]
 
@@ -45,7 +47,9 @@ class ActionOfferChoices(ToolboxAction):
     def name(self) -> str:
         return "action_offer_choices"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
         failures = (tracker.get_slot("misunderstood") or 0) + 1
         choices = self._choices(tracker)
         if choices and failures < _FAILURES_BEFORE_HAND_OVER + 1:
@@ -57,9 +61,13 @@ class ActionOfferChoices(ToolboxAction):
     def _choices(self, tracker: Tracker) -> list[dict[str, str]]:
         if tracker.latest_message.get("metadata", {}).get("decision") == "hand_over":
             return []
-        names = dict.fromkeys(score["name"].partition("/")[0] for score in tracker.latest_message["intent_ranking"])
+        names = dict.fromkeys(
+            score["name"].partition("/")[0] for score in tracker.latest_message["intent_ranking"]
+        )
         titles = self._toolbox.titles
-        return [{"title": titles[name], "payload": f"/{name}"} for name in names if name in titles][:_MAX_CHOICES]
+        return [{"title": titles[name], "payload": f"/{name}"} for name in names if name in titles][
+            :_MAX_CHOICES
+        ]
 
 
 class ActionHandOver(ToolboxAction):
@@ -68,7 +76,9 @@ class ActionHandOver(ToolboxAction):
     def name(self) -> str:
         return "action_hand_over"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
         dispatcher.utter_message(response="utter_hand_over")
         return [*settled(), *back_to_form(tracker)]
 
@@ -79,7 +89,9 @@ class ActionRepeat(ToolboxAction):
     def name(self) -> str:
         return "action_repeat"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
         said = [event["text"] for event in tracker.events if event["event"] == "bot" and event.get("text")]
         dispatcher.utter_message(response="utter_ask_repeat", last=said[-1] if said else None)
         return back_to_form(tracker)

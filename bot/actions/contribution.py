@@ -44,7 +44,9 @@ class ValidateContributionForm(FormValidationAction):
     ) -> dict[str, Any]:
         limits = income_limits(self._toolbox.law, current_scope().today)
         lowest, highest = limits["minimum_income"], limits["maximum_income"]
-        income = {"minimum": lowest, "maximum": highest}.get(value, value) if isinstance(value, str) else value
+        income = (
+            {"minimum": lowest, "maximum": highest}.get(value, value) if isinstance(value, str) else value
+        )
         if isinstance(income, int) and lowest <= income <= highest:
             return {"income": income}
         response = "utter_income_out_of_range" if isinstance(income, int) else "utter_income_unclear"
@@ -66,7 +68,9 @@ class ActionStartEstimate(ToolboxAction):
     def name(self) -> str:
         return "action_start_estimate"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
         again = any(found["entity"] == "again" for found in tracker.latest_message.get("entities", []))
         known = tracker.get_slot("income") is not None and not again
         if not known and tracker.active_loop_name != FORM and not again:
@@ -74,7 +78,9 @@ class ActionStartEstimate(ToolboxAction):
         interrupted = tracker.active_loop_name
         events = settled()
         if again:
-            events += [SlotSet(slot, None) for slot in ("income", "payment_method", "years", "missing_months")]
+            events += [
+                SlotSet(slot, None) for slot in ("income", "payment_method", "years", "missing_months")
+            ]
         if interrupted and interrupted != FORM:
             events.append(SlotSet("resume", interrupted))
         return events
@@ -86,7 +92,9 @@ class ActionContributionEstimate(ToolboxAction):
     def name(self) -> str:
         return "action_contribution_estimate"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
         resume = tracker.get_slot("resume")
         offer = None if resume or tracker.get_slot("lead_id") else "registration"
         events = [*settled(offer), SlotSet("resume", None)]
@@ -96,7 +104,10 @@ class ActionContributionEstimate(ToolboxAction):
             estimate = self._estimate(tracker)
         except (EstimateInputError, ParameterMissingError) as error:
             dispatcher.utter_message(response="utter_estimate_unavailable", reason=error.reason)
-            return [*events, *(SlotSet(slot, None) for slot in ("income", "payment_method", "years", "missing_months"))]
+            return [
+                *events,
+                *(SlotSet(slot, None) for slot in ("income", "payment_method", "years", "missing_months")),
+            ]
         dispatcher.utter_message(
             response="utter_contribution_estimate", estimate=estimate, offer_registration=offer is not None
         )
@@ -126,7 +137,9 @@ class ActionAskIncome(ToolboxAction):
     def name(self) -> str:
         return "action_ask_income"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
         lowest = income_limits(self._toolbox.law, current_scope().today)["minimum_income"]
         suggestions = [income for income in self._SUGGESTIONS if income > lowest]
         dispatcher.utter_message(response="utter_ask_income", minimum=lowest, suggestions=suggestions)

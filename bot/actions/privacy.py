@@ -15,7 +15,9 @@ class ActionOfferDeletion(ToolboxAction):
     def name(self) -> str:
         return "action_offer_deletion"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
         dispatcher.utter_message(response="utter_privacy_delete_data")
         return settled(offer="deletion")
 
@@ -26,7 +28,9 @@ class ActionDeleteData(ToolboxAction):
     def name(self) -> str:
         return "action_delete_data"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
         scope = current_scope()
         await scope.registration.erase(conversation_id=scope.conversation_id)
         dispatcher.utter_message(response="utter_data_deleted")
@@ -39,10 +43,14 @@ class ActionStopMessages(ToolboxAction):
     def name(self) -> str:
         return "action_stop_messages"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
         scope = current_scope()
         await scope.registration.refuse_messages(
-            conversation_id=scope.conversation_id, channel=scope.channel, answer=tracker.latest_message["text"]
+            conversation_id=scope.conversation_id,
+            channel=scope.channel,
+            answer=tracker.latest_message["text"],
         )
         dispatcher.utter_message(response="utter_stop_messages")
         return [*settled(), *back_to_form(tracker)]

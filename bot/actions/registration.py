@@ -22,7 +22,9 @@ _NAME = re.compile(r"[^\W\d_]+(?:[ '’.-][^\W\d_]+){0,6}")
 
 def entity_values(tracker: Tracker, entity: str) -> list[Any]:
     """All values of one entity in the latest message."""
-    return [found["value"] for found in tracker.latest_message.get("entities", []) if found["entity"] == entity]
+    return [
+        found["value"] for found in tracker.latest_message.get("entities", []) if found["entity"] == entity
+    ]
 
 
 def applicant_of(tracker: Tracker) -> Applicant:
@@ -116,11 +118,15 @@ class ActionStartRegistration(ToolboxAction):
     def name(self) -> str:
         return "action_start_registration"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
         lead_id = tracker.get_slot("lead_id")
         status = await current_scope().registration.status(lead_id) if lead_id else None
         if status:
-            dispatcher.utter_message(response="utter_registration_already", code=status.code, state=status.label)
+            dispatcher.utter_message(
+                response="utter_registration_already", code=status.code, state=status.label
+            )
             return [*settled(), FollowupAction("action_listen")]
         if tracker.get_slot("consent") and tracker.active_loop_name != FORM:
             dispatcher.utter_message(response="utter_registration_resumed")
@@ -133,7 +139,9 @@ class ActionAskRegistrationConfirmed(ToolboxAction):
     def name(self) -> str:
         return "action_ask_registration_confirmed"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
         denied = tracker.latest_message["intent"]["name"] == "deny"
         summary = {field: tracker.get_slot(field) for field in FIELDS}
         dispatcher.utter_message(
@@ -148,10 +156,15 @@ class ActionSubmitRegistration(ToolboxAction):
     def name(self) -> str:
         return "action_submit_registration"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
         if tracker.get_slot("consent") is False:
             dispatcher.utter_message(response="utter_consent_refused")
-            return [*settled(), *(SlotSet(slot, None) for slot in ("consent", *FIELDS, "registration_confirmed"))]
+            return [
+                *settled(),
+                *(SlotSet(slot, None) for slot in ("consent", *FIELDS, "registration_confirmed")),
+            ]
         if not tracker.get_slot("registration_confirmed"):
             dispatcher.utter_message(response="utter_registration_stopped")
             return settled()
@@ -178,7 +191,9 @@ class ActionCorrectInformation(ToolboxAction):
     def name(self) -> str:
         return "action_correct_information"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
         named = [field for field in entity_values(tracker, "field") if field in (*FIELDS, *_ESTIMATE_FIELDS)]
         given = [field for field in (*FIELDS, *_ESTIMATE_FIELDS) if entity_values(tracker, field)]
         if not named and not given:
@@ -201,9 +216,13 @@ class ActionStopForm(ToolboxAction):
     def name(self) -> str:
         return "action_stop_form"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
         registering = tracker.active_loop_name == FORM
-        dispatcher.utter_message(response="utter_registration_stopped" if registering else "utter_estimate_stopped")
+        dispatcher.utter_message(
+            response="utter_registration_stopped" if registering else "utter_estimate_stopped"
+        )
         resume = None if registering else tracker.get_slot("resume")
         left = [*settled(), ActiveLoop(None), SlotSet("requested_slot", None), SlotSet("resume", None)]
         return [*left, FollowupAction(resume)] if resume else left
@@ -215,7 +234,9 @@ class ActionRegistrationStatus(ToolboxAction):
     def name(self) -> str:
         return "action_registration_status"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
         lead_id = tracker.get_slot("lead_id")
         status = await current_scope().registration.status(lead_id) if lead_id else None
         dispatcher.utter_message(

@@ -1,16 +1,25 @@
 """A registration from the citizen's yes to the officer's result: the rules of taking, changing and working it."""
 
 from bot.registration.applicant import Applicant, is_phone_number, receipt_code
+from bot.registration.casework import Casework, LeadMissingError, NoteError
 from bot.registration.registering import Receipt, Registration, Status
+from bot.registration.staff import ROLE_LABELS, NotAllowedError, Role, StaffMember
 from bot.registration.states import LABELS, OPEN_STATES, LeadState
 
 __all__ = [
     "LABELS",
     "OPEN_STATES",
+    "ROLE_LABELS",
     "Applicant",
+    "Casework",
+    "LeadMissingError",
     "LeadState",
+    "NotAllowedError",
+    "NoteError",
     "Receipt",
     "Registration",
+    "Role",
+    "StaffMember",
     "Status",
     "is_phone_number",
     "receipt_code",

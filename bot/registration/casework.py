@@ -110,7 +110,13 @@ class Casework:
         return lead
 
     async def _change(
-        self, lead: StoredLead, version: int, kind: str, *, data: Mapping[str, Any] | None = None, **fields: Any
+        self,
+        lead: StoredLead,
+        version: int,
+        kind: str,
+        *,
+        data: Mapping[str, Any] | None = None,
+        **fields: Any,
     ) -> None:
         await self._leads.change(lead.id, expected_version=version, at=self._now, **fields)
         await self._record(lead.id, kind, data or {})

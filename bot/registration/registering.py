@@ -73,9 +73,14 @@ class Registration:
         existing = await self._leads.get(lead_id) if lead_id else None
         if existing is None:
             return await self._add(applicant, conversation_id, commune_code, source)
-        await self._people.save(person_id=existing.person_id, full_name=applicant.full_name, phone=applicant.phone)
+        await self._people.save(
+            person_id=existing.person_id, full_name=applicant.full_name, phone=applicant.phone
+        )
         await self._leads.change(
-            existing.id, expected_version=existing.version, at=self._now, **_lead_fields(applicant, commune_code)
+            existing.id,
+            expected_version=existing.version,
+            at=self._now,
+            **_lead_fields(applicant, commune_code),
         )
         await self._leads.add_event(existing.id, at=self._now, actor=None, kind="changed_by_citizen", data={})
         return Receipt(existing.id, receipt_code(existing.id), is_new=False)
@@ -95,7 +100,9 @@ class Registration:
             at=self._now,
             **_lead_fields(applicant, commune_code),
         )
-        await self._leads.add_event(lead.id, at=self._now, actor=None, kind="registered", data={"source": source})
+        await self._leads.add_event(
+            lead.id, at=self._now, actor=None, kind="registered", data={"source": source}
+        )
         return Receipt(lead.id, receipt_code(lead.id), is_new=True)
 
     async def status(self, lead_id: int) -> Status | None:

@@ -46,7 +46,9 @@ TRANSITIONS: dict[LeadState, frozenset[LeadState]] = {
     LeadState.PAPERS: frozenset({LeadState.CONTACTED, LeadState.SUBMITTED} | _ENDINGS),
     LeadState.SUBMITTED: frozenset({LeadState.PAPERS, LeadState.ENROLLED} | _ENDINGS),
     LeadState.ENROLLED: frozenset(),
-    LeadState.UNREACHABLE: frozenset({LeadState.ASSIGNED, LeadState.CONTACTED, LeadState.DECLINED, LeadState.DUPLICATE}),
+    LeadState.UNREACHABLE: frozenset(
+        {LeadState.ASSIGNED, LeadState.CONTACTED, LeadState.DECLINED, LeadState.DUPLICATE}
+    ),
     LeadState.DECLINED: frozenset({LeadState.ASSIGNED, LeadState.CONTACTED}),
     LeadState.NOT_ELIGIBLE: frozenset({LeadState.ASSIGNED, LeadState.CONTACTED}),
     LeadState.DUPLICATE: frozenset({LeadState.ASSIGNED}),

@@ -101,7 +101,9 @@ def rest_router(conversations: Conversations, *, clock: Clock) -> APIRouter:
 
 def _event(message: RestMessage, *, sent_at: datetime) -> InboundEvent:
     # The sender may be a phone number and event ids are kept in clear, so the id is a digest of both.
-    event_id = uuid5(NAMESPACE_OID, f"{message.sender}\0{message.message_id}") if message.message_id else uuid4()
+    event_id = (
+        uuid5(NAMESPACE_OID, f"{message.sender}\0{message.message_id}") if message.message_id else uuid4()
+    )
     return InboundEvent(
         channel="rest",
         account_id="rest",

@@ -38,7 +38,9 @@ class Terminal:
         """Talk until the person leaves."""
         offered = self._say(self._conversations.welcome("terminal"))
         while text := self._ask():
-            replies = await self._conversations.converse(self._event(chosen(text, offered), at=self._clock.now()))
+            replies = await self._conversations.converse(
+                self._event(chosen(text, offered), at=self._clock.now())
+            )
             offered = self._say(replies)
 
     def _say(self, replies: list[OutboundMessage]) -> tuple[Button, ...]:
