@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar
 
-from bot.law.dated import Unit
 from bot.law.inputs import Inputs
 from bot.law.working import Working
 
 Amounts = dict[str, Any]
+InputsT = TypeVar("InputsT", bound=Inputs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +24,15 @@ class Output:
 
 
 @dataclass(frozen=True, slots=True)
-class CalculatorSpec[I: Inputs]:
+class CalculatorSpec(Generic[InputsT]):
     """A calculator: ``compute`` turns checked inputs into amounts and writes its working down."""
 
     name: str
     title: str
     doc: str
-    model: type[I]
+    model: type[InputsT]
     outputs: tuple[Output, ...]
-    compute: Callable[[Working, I], Amounts]
+    compute: Callable[[Working, InputsT], Amounts]
 
     @property
     def inputs(self) -> Mapping[str, Any]:

@@ -77,12 +77,22 @@ class Notice:
     data: Mapping[str, Any]
 
     def as_dict(self) -> dict[str, Any]:
-        return {"code": self.code, "text": self.text} | {key: json_safe(item) for key, item in self.data.items()}
+        return {"code": self.code, "text": self.text} | {
+            key: json_safe(item) for key, item in self.data.items()
+        }
 
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """What a calculator gives back; money in ``amounts`` is whole đồng, months are written "2027-01"."""
+    """What a calculator gives back; money in ``amounts`` is whole đồng, months are written "2027-01".
+
+    Messages may rely on these keys: ``calculator``, ``on``, ``inputs`` (as given), ``amounts`` (the calculator's
+    output names; one that does not apply is absent), ``steps`` (``key``, ``description``, ``formula``, ``amount``),
+    ``references`` (the deciding articles first), ``assumptions`` (sentences), ``warnings`` (``code``, ``text`` and
+    figures), ``parameters`` (``name``, ``value``, ``valid_from``, ``valid_to``, ``status``, …) and ``next_change``
+    (None, or ``day``, ``first_payment`` as a month, ``minimum_income``, ``income``, ``gross``, ``state_support``,
+    ``local_support``, ``payable``, ``per_month``; the sums are None while a figure of that day is not published).
+    """
 
     calculator: str
     on: date
@@ -113,4 +123,5 @@ class Estimate:
     def as_response(self) -> dict[str, Any]:
         """The same with the result fields at the top, as the API and the command line hand it out."""
         content = self.as_dict()
-        return content | content.pop("amounts")
+        amounts: dict[str, Any] = content.pop("amounts")
+        return content | amounts

@@ -1,12 +1,22 @@
 """What a calculator may be given: strict types with units and limits, and errors a citizen can read."""
 
+import math
 import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, Literal, NoReturn, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, ValidationError, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    JsonValue,
+    PlainSerializer,
+    ValidationError,
+    WithJsonSchema,
+)
 
 from bot.law.errors import EstimateInputError
 from bot.law.months import Month
@@ -39,7 +49,7 @@ def _whole(value: Any) -> int:
         return value
     if isinstance(value, str) and re.fullmatch(r"-?\d{1,15}", value):
         return int(value)
-    if isinstance(value, Decimal | float) and value == value and abs(value) < 1e15 and value == int(value):  # noqa: PLR0124
+    if isinstance(value, Decimal | float) and math.isfinite(value) and value == int(value):
         return int(value)
     raise ValueError("phải là một số nguyên, ghi liền, không có dấu chấm phẩy")
 
@@ -128,7 +138,9 @@ Categories = Annotated[
 
 def field(title: str, *, unit: str | None = None, reference: str | None = None, **limits: Any) -> Any:
     """An input with its Vietnamese name, unit, the article behind it and pydantic's limits."""
-    extra = {key: text for key, text in (("unit", unit), ("reference", reference)) if text}
+    extra: dict[str, JsonValue] = {
+        key: text for key, text in (("unit", unit), ("reference", reference)) if text
+    }
     return Field(title=title, json_schema_extra=extra or None, **limits)
 
 
@@ -160,7 +172,8 @@ class Inputs(BaseModel):
             value=None if first["type"] == "missing" else first["input"],
             minimum=schema.get("minimum"),
             maximum=schema.get("maximum"),
-            allowed=_allowed(schema) or (sorted(cls.model_fields) if first["type"] == "extra_forbidden" else None),
+            allowed=_allowed(schema)
+            or (sorted(cls.model_fields) if first["type"] == "extra_forbidden" else None),
             reference=schema.get("reference"),
         ) from None
 
@@ -188,7 +201,9 @@ def _reason(label: str, problem: Mapping[str, Any], schema: Mapping[str, Any]) -
         case "greater_than_equal":
             return f"{label[:1].upper()}{label[1:]} phải từ {number(limits['ge'])} trở lên, không thể là {given}."
         case "less_than_equal":
-            return f"{label[:1].upper()}{label[1:]} nhiều nhất là {number(limits['le'])}, không thể là {given}."
+            return (
+                f"{label[:1].upper()}{label[1:]} nhiều nhất là {number(limits['le'])}, không thể là {given}."
+            )
         case "value_error":
             return f"{label[:1].upper()}{label[1:]}: {limits['error']}."
         case _:

@@ -1,4 +1,4 @@
-"""Reads the parameter files: OpenFisca's keys, every value dated and with its legal source, or an error that says where."""
+"""Reads the parameter files: OpenFisca's keys, every value dated and sourced, or an error that says where."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -27,7 +27,9 @@ class _Loader(yaml.CSafeLoader):
         keys = [self.construct_object(key, deep=True) for key, _ in node.value]
         for position, key in enumerate(keys):
             if key in keys[:position]:
-                raise yaml.MarkedYAMLError(problem=f"«{key}» được ghi hai lần", problem_mark=node.value[position][0].start_mark)
+                raise yaml.MarkedYAMLError(
+                    problem=f"«{key}» được ghi hai lần", problem_mark=node.value[position][0].start_mark
+                )
         return self.construct_mapping(node, deep=True)
 
 
@@ -45,7 +47,9 @@ class _Source:
 
     def fail(self, reason: str, *, key: Any, remedy: str) -> NoReturn:
         wanted = f"{key}:"
-        lines = (number for number, line in enumerate(self.text.splitlines(), 1) if line.strip().startswith(wanted))
+        lines = (
+            number for number, line in enumerate(self.text.splitlines(), 1) if line.strip().startswith(wanted)
+        )
         raise LawDataError(reason, file=self.file, line=next(lines, 1), remedy=remedy)
 
 
@@ -82,9 +86,13 @@ def _parse(source: _Source) -> Mapping[str, Any]:
         reason = error.problem or "không đọc được"
         raise LawDataError(reason, file=source.file, line=line, remedy="Sửa lại cú pháp YAML.") from error
     if not isinstance(content, dict):
-        source.fail("không phải là một bảng khóa và giá trị", key="", remedy="Xem một tệp tham số khác làm mẫu.")
+        source.fail(
+            "không phải là một bảng khóa và giá trị", key="", remedy="Xem một tệp tham số khác làm mẫu."
+        )
     if unknown := content.keys() - _FILE_KEYS:
-        source.fail(f"khóa lạ {sorted(map(str, unknown))}", key=min(map(str, unknown)), remedy="Bỏ hoặc sửa tên khóa.")
+        source.fail(
+            f"khóa lạ {sorted(map(str, unknown))}", key=min(map(str, unknown)), remedy="Bỏ hoặc sửa tên khóa."
+        )
     for key in ("description", "metadata", "values"):
         if not content.get(key):
             source.fail(f"thiếu «{key}»", key=key, remedy=f"Thêm khóa «{key}».")
@@ -120,7 +128,9 @@ def _dated_value(entry: Mapping[str, Any], day: date, end: date | None, source: 
     metadata = entry.get("metadata") or {}
     titles = [item for item in metadata.get("reference") or [] if item.get("title")]
     if not titles:
-        source.fail(f"giá trị từ {day} thiếu căn cứ pháp lý", key=day, remedy="Thêm metadata.reference có title.")
+        source.fail(
+            f"giá trị từ {day} thiếu căn cứ pháp lý", key=day, remedy="Thêm metadata.reference có title."
+        )
     try:
         status = Status(metadata.get("status", ""))
     except ValueError:

@@ -70,6 +70,11 @@ class Working:
         """The source of a parameter on the calculation's day, for an error message."""
         return self.dated(name).reference
 
+    @property
+    def used(self) -> list[str]:
+        """The names of the parameters read so far."""
+        return list(dict.fromkeys(name for name, _ in self._used))
+
     def at(self, day: date) -> "Working":
         """An empty working for the same law on another day."""
         return Working(self._parameters, day)
@@ -79,6 +84,11 @@ class Working:
 
     def cite(self, *references: str) -> None:
         self._citations.extend(references)
+
+    def cite_parameter(self, *names: str) -> None:
+        """Put the sources of these parameters before all others."""
+        for name in names:
+            self.cite(*(source.title for source in self.dated(name).references))
 
     def assume(self, text: str) -> None:
         if text not in self._assumptions:

@@ -1,0 +1,53 @@
+"""The law as one object: its parameters, its calculators, and the estimate made from both."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from bot.law.calculator import CalculatorSpec
+from bot.law.dated import Parameter
+from bot.law.errors import EstimateInputError
+from bot.law.estimate import Estimate
+from bot.law.loading import PARAMETERS_DIR, load_parameters
+from bot.law.register import CALCULATORS
+from bot.law.working import Working
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """Immutable and safe to share; two of them with different parameters can be compared."""
+
+    parameters: Mapping[str, Parameter]
+    calculators: Mapping[str, CalculatorSpec[Any]] = field(
+        default_factory=lambda: MappingProxyType(dict(CALCULATORS))
+    )
+
+    @classmethod
+    def load(cls, *, directory: Path = PARAMETERS_DIR) -> "Law":
+        """The law of a directory of parameter files.
+
+        :raises LawDataError: when a file is broken; the message names file, line and remedy.
+        """
+        return cls(MappingProxyType(load_parameters(directory)))
+
+    def estimate(self, calculator: str, /, *, on: date, **inputs: Any) -> Estimate:
+        """Compute with the law of a day; inputs that are None count as not given.
+
+        :raises EstimateInputError: for an unknown calculator, a wrong input or a day before the scheme.
+        :raises ParameterMissingError: when a figure needed for that day is not published.
+        """
+        spec = self._calculator(calculator)
+        checked = spec.model.parse(inputs)
+        working = Working(self.parameters, on)
+        working.require_scheme()
+        amounts = spec.compute(working, checked)
+        return working.estimate(spec.name, checked.given(), amounts)
+
+    def _calculator(self, name: str) -> CalculatorSpec[Any]:
+        if name not in self.calculators:
+            reason = f"Không có phép tính «{name}»."
+            raise EstimateInputError("calculator", reason, value=name, allowed=sorted(self.calculators))
+        return self.calculators[name]
