@@ -1,0 +1,10 @@
+"""What the bot says: Jinja2 over `messages/`, with the law's figures of the day; no figure is typed into a text.
+
+It chooses the file, fills it and gathers its buttons. Which message is said when is the dialogue's matter,
+and each channel escapes the plain text in its own way.
+"""
+
+from bot.rendering.errors import FigureUnavailableError, UnknownMessageError
+from bot.rendering.renderer import Renderer
+
+__all__ = ["FigureUnavailableError", "Renderer", "UnknownMessageError"]

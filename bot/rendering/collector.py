@@ -1,0 +1,37 @@
+"""Gathers the buttons and pictures that a template names while it is rendered."""
+
+import json
+from typing import Any
+
+from bot.types import Button, OutboundMessage
+
+
+class Collector:
+    """What goes along with one message's text; the functions put nothing into the text itself."""
+
+    def __init__(self) -> None:
+        self._buttons: list[Button] = []
+        self._image: str | None = None
+        self._attachment: str | None = None
+
+    def button(self, title: str, intent: str, **entities: Any) -> str:
+        """A choice under the message; pressing it says the intent, with the entities as its values.
+
+        :param intent: the intent's name, or a whole payload that was passed to the message.
+        """
+        values = json.dumps(entities, ensure_ascii=False, separators=(",", ":")) if entities else ""
+        self._buttons.append(Button(title, f"/{intent.removeprefix('/')}{values}"))
+        return ""
+
+    def image(self, address: str) -> str:
+        """A picture with the message."""
+        self._image = address
+        return ""
+
+    def attachment(self, address: str) -> str:
+        """A file with the message."""
+        self._attachment = address
+        return ""
+
+    def message(self, text: str) -> OutboundMessage:
+        return OutboundMessage(text, tuple(self._buttons), self._image, self._attachment)

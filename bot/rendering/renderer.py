@@ -1,0 +1,176 @@
+"""Turns the name of a message, with what is known, into the words and buttons that a person gets."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from jinja2 import TemplateError
+
+from bot.errors import DataError
+from bot.rendering.collector import Collector
+from bot.rendering.errors import FigureUnavailableError, UnknownMessageError
+from bot.rendering.figures import Figures, LawSource
+from bot.rendering.sources import FrontMatter, SampleEstimate, SampleParameter, Source, read_sources
+from bot.rendering.templates import compile_templates, render_failed
+from bot.types import OutboundMessage
+
+_CONSENT = "utter_ask_consent"
+_FIGURE_MISSING = "shared/figure_missing.j2"
+_TITLES = "titles.yml"
+_BLANK_LINES = re.compile(r"\s*\n\s*\n\s*")
+_LINE_ENDS = re.compile(r"[ \t]+(?=\n)")
+_NOTHING: Mapping[str, Any] = {}
+
+
+class _Slots(dict[str, Any]):
+    """Slots of the conversation; one that was never filled is None."""
+
+    def __missing__(self, name: str) -> None:
+        return None
+
+
+class Renderer:
+    """All messages, compiled; cheap to build anew when a file has changed."""
+
+    def __init__(self, messages_dir: Path, *, law: LawSource) -> None:
+        """:raises DataError: naming file, line and remedy when a file is broken."""
+        self.sources = read_sources(messages_dir)
+        self._environment = compile_templates(self.sources, law=law)
+        self._by_response = {
+            (source.response, source.channel): source for source in self.sources.values() if source.is_message
+        }
+        self._figures = lru_cache(maxsize=8)(lambda today: Figures(law, today=today))
+        self.responses = frozenset(response for response, _ in self._by_response)
+        self.titles = _read_titles(messages_dir / _TITLES)
+        self.consent_version = self._consent_version()
+
+    def render(
+        self,
+        name: str,
+        *,
+        channel: str,
+        today: date,
+        slots: Mapping[str, Any] = _NOTHING,
+        arguments: Mapping[str, Any] = _NOTHING,
+        province: Mapping[str, Any],
+    ) -> OutboundMessage:
+        """The message as this person gets it; where a figure is not published, the message that says so.
+
+        :param province: name, office, address, hours, website, hotline, consent_retention.
+        :raises UnknownMessageError: when there is no such message.
+        :raises DataError: when its template fails.
+        """
+        source = self.source(name, channel=channel)
+        context = {
+            "slots": _Slots(slots),
+            "channel": channel,
+            "today": today,
+            "province": province,
+            **arguments,
+        }
+        try:
+            return self._say(source, context)
+        except FigureUnavailableError as error:
+            return self._say(self.sources[_FIGURE_MISSING], context | {"reason": error.reason})
+
+    def source(self, name: str, *, channel: str | None = None) -> Source:
+        """The file of a message: the channel's own variant if there is one."""
+        source = self._by_response.get((name, channel)) or self._by_response.get((name, None))
+        if source is None:
+            raise UnknownMessageError(name)
+        return source
+
+    def front_matter(self, name: str) -> FrontMatter:
+        """Owner, review days, articles and samples of a message."""
+        return self.source(name).front_matter
+
+    def sample_arguments(self, name: str, *, today: date) -> dict[str, Any]:
+        """Arguments with which the message can be tried out on a day."""
+        return self._samples(self.front_matter(name).arguments, today)
+
+    def sample_slots(self, name: str, *, today: date) -> dict[str, Any]:
+        """Slots with which the personal part of the message can be tried out on a day."""
+        return self._samples(self.front_matter(name).slots, today)
+
+    def _samples(self, declared: Mapping[str, Any], today: date) -> dict[str, Any]:
+        figures = self._figures(today)
+
+        def resolve(value: Any) -> Any:
+            if isinstance(value, SampleParameter):
+                return int(figures.parameter(value.name))
+            if isinstance(value, SampleEstimate):
+                return figures.estimate(
+                    value.calculator, **{key: resolve(item) for key, item in value.inputs.items()}
+                )
+            return value
+
+        return {name: resolve(value) for name, value in declared.items()}
+
+    def _say(self, source: Source, context: Mapping[str, Any]) -> OutboundMessage:
+        figures, collector = self._figures(context["today"]), Collector()
+        articles = source.front_matter.articles if source.head else self._articles_of_base(source)
+        helpers = {
+            "articles": articles,
+            "parameter": figures.parameter,
+            "published": figures.published,
+            "next_change": figures.next_change,
+            "estimate": figures.estimate,
+            "estimate_or_none": figures.estimate_or_none,
+            "button": collector.button,
+            "image": collector.image,
+            "attachment": collector.attachment,
+        }
+        try:
+            text = self._environment.get_template(source.path).render({**helpers, **context})
+        except (TemplateError, LookupError, TypeError, ValueError) as error:
+            raise render_failed(error, source=source) from error
+        return collector.message(_tidy(text))
+
+    def _articles_of_base(self, source: Source) -> tuple[str, ...]:
+        """A variant and a shared text rest on the articles of the message itself."""
+        base = self._by_response.get((source.response, None))
+        return base.front_matter.articles if base else ()
+
+    def _consent_version(self) -> str:
+        """The day of the consent's wording and a digest of it, kept with every consent as proof of what was read."""
+        wording = [source for (name, _), source in sorted_items(self._by_response) if name == _CONSENT]
+        if not wording:
+            raise UnknownMessageError(_CONSENT)
+        version = self.front_matter(_CONSENT).version
+        if version is None:
+            raise wording[0].fail("thiếu «version»", line=1, remedy="ghi ngày của lời xin đồng ý này")
+        digest = hashlib.sha256("\0".join(source.body.strip() for source in wording).encode()).hexdigest()
+        return f"{version.isoformat()}-{digest[:8]}"
+
+
+def sorted_items(
+    sources: Mapping[tuple[str, str | None], Source],
+) -> list[tuple[tuple[str, str | None], Source]]:
+    """Messages in a fixed order, whatever the file system's."""
+    return sorted(sources.items(), key=lambda item: item[1].path)
+
+
+def _tidy(text: str) -> str:
+    """Composed letters, no blanks at line ends, one blank line between paragraphs."""
+    return unicodedata.normalize("NFC", _BLANK_LINES.sub("\n\n", _LINE_ENDS.sub("", text)).strip())
+
+
+def _read_titles(file: Path) -> dict[str, str]:
+    """Button titles by intent.
+
+    :raises DataError: when the file is missing or is not a table of texts.
+    """
+    remedy = "mỗi dòng gồm tên ý định và chữ trên nút, ví dụ  state_support: Nhà nước hỗ trợ"
+    try:
+        titles = yaml.safe_load(file.read_text(encoding="utf-8"))
+    except (OSError, yaml.YAMLError) as error:
+        raise DataError(f"không đọc được: {error}", file=file, remedy=remedy) from error
+    if not isinstance(titles, dict) or not all(isinstance(title, str) for title in titles.values()):
+        raise DataError("không phải bảng tên và chữ", file=file, remedy=remedy)
+    return titles
