@@ -74,43 +74,8 @@ class Figures:
     def next_change(self, name: str) -> DatedFigure | None:
         """The next value already known that differs from the day's, with ``value`` and ``valid_from``."""
         now = self.parameter(name) if self.published(name) else None
-        changes = self._law.parameters[name].changes_after(self._today)
+        changes: list[DatedFigure] = self._law.parameters[name].changes_after(self._today)
         return next((change for change in changes if change.value != now), None)
-
-    def estimate(self, calculator: str, /, *, on: date, **inputs: Any) -> Calculation: ...
-
-
-class Figures:
-    """The law's figures on one day, for templates."""
-
-    def __init__(self, law: LawSource, *, today: date) -> None:
-        self._law = law
-        self._today = today
-        # Most messages ask for the same few results (limits, support by group) again and again.
-        self._computed = lru_cache(maxsize=128)(self._compute)
-
-    def parameter(self, name: str, *, on: date | None = None) -> Any:
-        """The value of a parameter on the day.
-
-        :raises FigureUnavailableError: when none holds on that day.
-        """
-        series: Series = self._law.parameters[name]
-        try:
-            return series.on(on or self._today).value
-        except AnTamError as error:
-            raise FigureUnavailableError(error.reason, remedy=error.remedy) from error
-
-    def published(self, name: str) -> bool:
-        """Whether a parameter has a value on the day."""
-        try:
-            self.parameter(name)
-        except FigureUnavailableError:
-            return False
-        return True
-
-    def next_change(self, name: str) -> DatedFigure | None:
-        """The value that is already known to follow, if there is one; it has ``value`` and ``valid_from``."""
-        return next(iter(self._law.parameters[name].changes_after(self._today)), None)
 
     def estimate(self, calculator: str, **inputs: Any) -> dict[str, Any]:
         """A calculator's result in its JSON form (``amounts``, ``steps``, ``references`` …).
