@@ -1,0 +1,106 @@
+"""The training data: the sentences of `intents/<topic>/*.yml` and the word lists of `intents/lists/`."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.errors import DataError
+
+_PACKAGE = Path(__file__).parent
+_REMEDY = (
+    "write it as Rasa 3 NLU data: `nlu:` with `- intent: name` and `examples: |` (see intents/README.md)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One sentence and the intent that it stands for."""
+
+    intent: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingData:
+    """All examples, the phrases of each concept, and the digest of everything that shapes a model."""
+
+    examples: tuple[Example, ...]
+    concepts: Mapping[str, tuple[str, ...]]
+    digest: str
+
+    @property
+    def intents(self) -> tuple[str, ...]:
+        """The names of the intents, sorted."""
+        return tuple(sorted({example.intent for example in self.examples}))
+
+
+def training_digest(intents_dir: Path) -> str:
+    """The hash of the files and of the code that a model is made from, without parsing them."""
+    digest = hashlib.sha256()
+    sources = [path for path in _PACKAGE.rglob("*") if path.suffix in {".py", ".yml"}]
+    for root, paths in ((intents_dir, _files(intents_dir)), (_PACKAGE, sources)):
+        for path in sorted(paths):
+            content = path.read_bytes()
+            digest.update(f"{path.relative_to(root).as_posix()}\0{len(content)}\0".encode())
+            digest.update(content)
+    return digest.hexdigest()
+
+
+def load_training_data(intents_dir: Path) -> TrainingData:
+    """Read every sentence and list.
+
+    :raises DataError: when a file is not Rasa NLU data, or there are not at least two intents to tell apart.
+    """
+    examples: list[Example] = []
+    concepts: dict[str, tuple[str, ...]] = {}
+    for path in _files(intents_dir):
+        for item in _items(path):
+            lines = tuple(_examples(item, path))
+            if "intent" in item:
+                examples.extend(Example(item["intent"].split("/")[0], line) for line in lines)
+            elif "lookup" in item:
+                concepts[item["lookup"]] = lines
+    data = TrainingData(tuple(examples), concepts, training_digest(intents_dir))
+    if len(data.intents) < 2:
+        raise DataError("there are no sentences to learn from", file=intents_dir, remedy=_REMEDY)
+    return data
+
+
+def _files(intents_dir: Path) -> list[Path]:
+    """The NLU files: `_domain.yml` and `_rules.yml` say what follows, not what is said."""
+    return sorted(path for path in intents_dir.glob("*/*.yml") if not path.name.startswith("_"))
+
+
+def _items(path: Path) -> list[dict[str, Any]]:
+    try:
+        data = yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else None
+        raise DataError("this is not readable YAML", file=path, line=line, remedy=_REMEDY) from error
+    items = data.get("nlu") if isinstance(data, dict) else None
+    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+        raise DataError("there is no list `nlu:`", file=path, remedy=_REMEDY)
+    return items
+
+
+def _examples(item: Mapping[str, Any], path: Path) -> Iterator[str]:
+    """The lines of `examples: |`, without their dashes.
+
+    :raises DataError: when `examples` is no block of lines.
+    """
+    block = item.get("examples")
+    if not isinstance(block, str):
+        raise DataError(
+            f"{next(iter(item.values()))}: `examples` is not a block of lines", file=path, remedy=_REMEDY
+        )
+    for line in block.splitlines():
+        text = line.strip()
+        if text and not text.startswith("- "):
+            raise DataError(f"an example does not start with `- `: {text[:40]}", file=path, remedy=_REMEDY)
+        if text:
+            yield text[2:].strip()

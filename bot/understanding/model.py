@@ -1,0 +1,112 @@
+"""The trained model: arrays that turn a normalised text into probabilities, saved without code in them."""
+
+import json
+import os
+import tempfile
+import zipfile
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.understanding.calibration import Thresholds, softmax
+from bot.understanding.errors import ModelError
+from bot.understanding.features import blocks
+from bot.understanding.normalise import Normalised, normalise
+from bot.understanding.segmentation import Segmenter
+from bot.understanding.vectoriser import Vectoriser
+
+_FORMAT = "antam-understanding-1"
+_REMEDY = "delete the file; it is made anew by `antam train`"
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What training learned.
+
+    :param weights: one row a feature, one column an intent (float16).
+    :param digest: the hash of the sentences, lists and code that it was made from.
+    """
+
+    intents: tuple[str, ...]
+    vectoriser: Vectoriser
+    weights: NDArray[np.float16]
+    bias: NDArray[np.float32]
+    sharpness: float
+    thresholds: Thresholds
+    segmenter: Segmenter
+    digest: str
+
+    def normalise(self, text: str) -> Normalised:
+        """The text in one spelling, runs without spaces split by what the sentences taught."""
+        return normalise(text, segmenter=self.segmenter)
+
+    def probabilities(self, normalised: Normalised) -> NDArray[np.float32]:
+        """The probability of each intent, in the order of `intents`."""
+        columns, values = self.vectoriser.transform(blocks(normalised))
+        scores = values @ self.weights[columns].astype(np.float32) + self.bias
+        return softmax(scores, self.sharpness)
+
+    def save(self, path: Path) -> None:
+        """Write the model in one step: a reader sees the whole file or none."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                np.savez_compressed(file, allow_pickle=False, **self._arrays())
+            Path(temporary).replace(path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+
+    def _arrays(self) -> dict[str, Any]:
+        about = {
+            "format": _FORMAT,
+            "intents": self.intents,
+            "sharpness": self.sharpness,
+            "thresholds": asdict(self.thresholds),
+            "segmenter": asdict(self.segmenter),
+            "digest": self.digest,
+        }
+        return {
+            "about": np.frombuffer(json.dumps(about, ensure_ascii=False).encode(), dtype=np.uint8),
+            "hashes": self.vectoriser.hashes,
+            "rarity": self.vectoriser.rarity,
+            "weights": self.weights,
+            "bias": self.bias,
+        }
+
+    @classmethod
+    def load(cls, path: Path, *, digest: str | None = None) -> "Model":
+        """Read a model; nothing in the file can run as code.
+
+        :param digest: what the model must have been made from, when that matters.
+        :raises ModelError: when the file is no model, is damaged, or was made from something else.
+        """
+        try:
+            with np.load(path, allow_pickle=False) as file:
+                arrays = {name: file[name] for name in file.files}
+            about = json.loads(arrays["about"].tobytes())
+            model = cls._from(about, arrays) if about["format"] == _FORMAT else None
+        except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
+            raise ModelError(f"{path.name} is no model of understanding", remedy=_REMEDY) from error
+        if model is None or digest not in {None, model.digest}:
+            raise ModelError(
+                f"{path.name} was made from other sentences or by another version", remedy=_REMEDY
+            )
+        return model
+
+    @classmethod
+    def _from(cls, about: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> "Model":
+        return cls(
+            intents=tuple(about["intents"]),
+            vectoriser=Vectoriser(arrays["hashes"], arrays["rarity"]),
+            weights=arrays["weights"],
+            bias=arrays["bias"],
+            sharpness=float(about["sharpness"]),
+            thresholds=Thresholds(**about["thresholds"]),
+            segmenter=Segmenter(**about["segmenter"]),
+            digest=about["digest"],
+        )

@@ -1,0 +1,62 @@
+"""Features become numbers: hashed, weighted by rarity and scaled block by block, without a library at run time."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+type_blocks = tuple[Sequence[str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Vectoriser:
+    """The known features as sorted hashes (uint32), with the rarity weight of each (float32)."""
+
+    hashes: NDArray[np.uint32]
+    rarity: NDArray[np.float32]
+
+    @classmethod
+    def fit(cls, documents: Iterable[type_blocks], *, least: int = 2) -> "Vectoriser":
+        """Learn which features occur in at least `least` documents, and how rare each is."""
+        seen: Counter[int] = Counter()
+        total = 0
+        for blocks in documents:
+            total += 1
+            seen.update({crc32(feature.encode()) for block in blocks for feature in block})
+        kept = sorted(key for key, count in seen.items() if count >= least)
+        counts = np.array([seen[key] for key in kept], dtype=np.float64)
+        rarity = np.log((1 + total) / (1 + counts)) + 1
+        return cls(np.array(kept, dtype=np.uint32), rarity.astype(np.float32))
+
+    def transform(self, blocks: type_blocks) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+        """Columns and weights of the known features of one text; every block has length 1."""
+        parts = [self._block(block) for block in blocks]
+        return np.concatenate([columns for columns, _ in parts]), np.concatenate(
+            [weights for _, weights in parts]
+        )
+
+    def matrix(self, documents: Iterable[type_blocks]) -> Any:
+        """The scipy CSR matrix of many texts, for training."""
+        from scipy.sparse import csr_matrix
+
+        rows = [self.transform(blocks) for blocks in documents]
+        starts = np.cumsum([0, *(len(columns) for columns, _ in rows)])
+        columns = np.concatenate([columns for columns, _ in rows])
+        weights = np.concatenate([weights for _, weights in rows])
+        return csr_matrix((weights, columns, starts), shape=(len(rows), len(self.hashes)))
+
+    def _block(self, block: Sequence[str]) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+        counts = Counter(crc32(feature.encode()) for feature in block)
+        keys = np.fromiter(counts.keys(), dtype=np.uint32, count=len(counts))
+        times = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
+        columns = np.searchsorted(self.hashes, keys)
+        columns[columns == len(self.hashes)] = 0
+        known = self.hashes[columns] == keys if len(self.hashes) else np.zeros(len(keys), dtype=bool)
+        columns = columns[known]
+        weights = (1 + np.log(times[known])) * self.rarity[columns]
+        length = np.linalg.norm(weights)
+        return columns, (weights / length if length else weights).astype(np.float32)
