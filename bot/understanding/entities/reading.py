@@ -1,0 +1,101 @@
+"""A normalised text as the extractors see it: atoms with offsets, and the helpers to look around in it.
+
+Offsets here are those of `Normalised.text` and `.plain`; only `extract` turns them into offsets of
+what was typed.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from bot.understanding.normalise import Normalised
+
+# A number keeps its separators ("1.500.000", "3,5"); letters and digits glued together are taken apart ("3tr5").
+_ATOM = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[^\s\w]|_")
+_WORD = re.compile(r"[^\W\d_]+")
+# A person who types tone marks marks about three words of four; a lone "ạ" does not make a marked text.
+_MARKED_SHARE = 0.34
+_LONGEST_POLITENESS = 48
+_POLITE = re.compile(
+    r"\b(?:a|da|vang|u|uh|um|nhe|nha|di|thoi|roi|day|em|e|oi|chau|co|chi|anh|ban|ad|bac|toi|minh|la|thi"
+    r"|khoang|tam|chung"
+    r"|gan|ngoai|do|ha|nhi|duoc|hon|tron|vua|nam nay|xin|thua|chan|lon)\b|[^\w\s]|_"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """A word, a number or a sign. ``glued`` says that no space stands before it."""
+
+    text: str
+    plain: str
+    start: int
+    end: int
+    glued: bool
+
+    @property
+    def is_number(self) -> bool:
+        return self.plain[0].isdigit()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A value found in a stretch of the normalised text, before overlaps are settled."""
+
+    kind: str
+    value: Any
+    start: int
+    end: int
+
+
+class Reading:
+    """One text and the day on which it is read."""
+
+    def __init__(self, normalised: Normalised, *, today: date) -> None:
+        self.normalised = normalised
+        self.text = normalised.text
+        self.plain = normalised.plain
+        self.today = today
+        self.atoms = tuple(_atoms(self.text, self.plain))
+
+    @cached_property
+    def is_marked(self) -> bool:
+        """Whether the person types tone marks at all."""
+        words = _WORD.findall(self.text)
+        return sum(not word.isascii() for word in words) >= max(1, len(words) * _MARKED_SHARE)
+
+    def may_be(self, atom: Atom, *spellings: str) -> bool:
+        """Whether a word may be one of the marked spellings, as far as its marks tell."""
+        if atom.text in spellings:
+            return True
+        return atom.text.isascii() and not self.is_marked
+
+    def means(self, match: re.Match[str], *spellings: str) -> bool:
+        """The same for a stretch that an expression found in ``plain``."""
+        said = self.text[match.start() : match.end()]
+        return said in spellings or (said.isascii() and not self.is_marked)
+
+    def before(self, position: int, *, width: int = 28) -> str:
+        """The plain text that ends at a position."""
+        return self.plain[max(0, position - width) : position].rstrip()
+
+    def after(self, position: int, *, width: int = 28) -> str:
+        """The plain text that begins at a position."""
+        return self.plain[position : position + width].lstrip()
+
+    def is_whole(self, start: int, end: int) -> bool:
+        """Whether only signs and small polite words stand around a stretch."""
+        if len(self.plain) - (end - start) > _LONGEST_POLITENESS:
+            return False
+        return not _POLITE.sub("", f"{self.plain[:start]} {self.plain[end:]}").strip()
+
+
+def _atoms(text: str, plain: str) -> Iterator[Atom]:
+    last = -1
+    for match in _ATOM.finditer(plain):
+        start, end = match.span()
+        yield Atom(text[start:end], match.group(), start, end, start == last)
+        last = end
