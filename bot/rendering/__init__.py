@@ -4,7 +4,8 @@ It chooses the file, fills it and gathers its buttons. Which message is said whe
 and each channel escapes the plain text in its own way.
 """
 
+from bot.rendering.checking import check_messages
 from bot.rendering.errors import FigureUnavailableError, UnknownMessageError
 from bot.rendering.renderer import Renderer
 
-__all__ = ["FigureUnavailableError", "Renderer", "UnknownMessageError"]
+__all__ = ["FigureUnavailableError", "Renderer", "UnknownMessageError", "check_messages"]

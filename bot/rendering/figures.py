@@ -1,6 +1,6 @@
 """The law as a template sees it: parameters and calculators bound to one day."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any, Protocol
@@ -10,21 +10,19 @@ from bot.rendering.errors import FigureUnavailableError
 
 
 class DatedFigure(Protocol):
-    """A value of a parameter with the days it holds and its source."""
+    """A value of a parameter and the day it begins to hold."""
 
     @property
     def value(self) -> Any: ...
     @property
     def valid_from(self) -> date: ...
-    @property
-    def reference(self) -> str: ...
 
 
 class Series(Protocol):
     """A parameter: its values over time."""
 
     def on(self, day: date, /) -> DatedFigure: ...
-    def changes_after(self, day: date, /) -> list[Any]: ...
+    def changes_after(self, day: date, /) -> Sequence[DatedFigure]: ...
 
 
 class Calculation(Protocol):
@@ -37,7 +35,7 @@ class LawSource(Protocol):
     """What the renderer needs of the law; `bot.law.Law` is one."""
 
     @property
-    def parameters(self) -> Mapping[str, Any]: ...
+    def parameters(self) -> Mapping[str, Series]: ...
     @property
     def calculators(self) -> Collection[str]: ...
     def estimate(self, calculator: str, /, *, on: date, **inputs: Any) -> Calculation: ...
@@ -57,9 +55,8 @@ class Figures:
 
         :raises FigureUnavailableError: when none holds on that day.
         """
-        series: Series = self._law.parameters[name]
         try:
-            return series.on(on or self._today).value
+            return self._law.parameters[name].on(on or self._today).value
         except AnTamError as error:
             raise FigureUnavailableError(error.reason, remedy=error.remedy) from error
 
@@ -74,7 +71,7 @@ class Figures:
     def next_change(self, name: str) -> DatedFigure | None:
         """The next value already known that differs from the day's, with ``value`` and ``valid_from``."""
         now = self.parameter(name) if self.published(name) else None
-        changes: list[DatedFigure] = self._law.parameters[name].changes_after(self._today)
+        changes = self._law.parameters[name].changes_after(self._today)
         return next((change for change in changes if change.value != now), None)
 
     def estimate(self, calculator: str, **inputs: Any) -> dict[str, Any]:
@@ -82,7 +79,10 @@ class Figures:
 
         :raises FigureUnavailableError: when the law cannot compute it.
         """
-        return self._computed(calculator, **inputs)
+        hashable = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in inputs.items()
+        }
+        return self._computed(calculator, **hashable)
 
     def estimate_or_none(self, calculator: str, **inputs: Any) -> dict[str, Any] | None:
         """The result, or nothing where the inputs do not fit or a figure is missing."""

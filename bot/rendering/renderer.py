@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from jinja2 import TemplateError
+from jinja2 import nodes
 
 from bot.errors import DataError
 from bot.rendering.collector import Collector
@@ -41,6 +41,9 @@ class Renderer:
     def __init__(self, messages_dir: Path, *, law: LawSource) -> None:
         """:raises DataError: naming file, line and remedy when a file is broken."""
         self.sources = read_sources(messages_dir)
+        if _FIGURE_MISSING not in self.sources:
+            remedy = "thêm lời văn nói rằng số liệu chưa được công bố"
+            raise DataError("thiếu tệp", file=messages_dir / _FIGURE_MISSING, remedy=remedy)
         self._environment = compile_templates(self.sources, law=law)
         self._by_response = {
             (source.response, source.channel): source for source in self.sources.values() if source.is_message
@@ -86,6 +89,10 @@ class Renderer:
             raise UnknownMessageError(name)
         return source
 
+    def parse(self, source: Source) -> nodes.Template:
+        """The syntax tree of a template, for checks."""
+        return self._environment.parse(source.padded_body, filename=str(source.file))
+
     def front_matter(self, name: str) -> FrontMatter:
         """Owner, review days, articles and samples of a message."""
         return self.source(name).front_matter
@@ -128,7 +135,11 @@ class Renderer:
         }
         try:
             text = self._environment.get_template(source.path).render({**helpers, **context})
-        except (TemplateError, LookupError, TypeError, ValueError) as error:
+        except FigureUnavailableError:
+            raise
+        except (
+            Exception
+        ) as error:  # Whatever goes wrong in a template is the template's fault, and told as such.
             raise render_failed(error, source=source) from error
         return collector.message(_tidy(text))
 

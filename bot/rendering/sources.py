@@ -1,6 +1,6 @@
 """Reads the files of `messages/`: front matter and body of each, without compiling them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -130,12 +130,14 @@ _Loader.add_constructor("!parameter", _Loader.sample_parameter)
 def read_sources(messages_dir: Path) -> dict[str, Source]:
     """All templates by their path.
 
-    :raises DataError: when the folder is empty, a file is not UTF-8 or a message exists twice.
+    :raises DataError: when the folder is empty, a file is not UTF-8, a message exists twice or only for one channel.
     """
     sources = {source.path: source for source in _read_all(messages_dir)}
     if not sources:
         raise DataError("không có lời văn nào", file=messages_dir, remedy="sửa ANTAM_MESSAGES_DIR")
-    _refuse_doubles(source for source in sources.values() if source.is_message)
+    messages = [source for source in sources.values() if source.is_message]
+    _refuse_doubles(messages)
+    _refuse_orphans(messages)
     return sources
 
 
@@ -159,10 +161,19 @@ def _split(text: str) -> tuple[str, str]:
     return "".join(lines[:end]), "".join(lines[end:])
 
 
-def _refuse_doubles(sources: Iterator[Source]) -> None:
+def _refuse_doubles(messages: Sequence[Source]) -> None:
     seen: dict[tuple[str, str | None], Source] = {}
-    for source in sources:
+    for source in messages:
         first = seen.setdefault((source.response, source.channel), source)
         if first is not source:
             remedy = "giữ một tệp và đổi tên tệp kia"
             raise source.fail(f"«{source.response}» đã có ở {first.path}", line=None, remedy=remedy)
+
+
+def _refuse_orphans(messages: Sequence[Source]) -> None:
+    """A channel's variant goes with a message for the other channels, whose front matter counts for it."""
+    general = {source.response for source in messages if source.channel is None}
+    for source in messages:
+        if source.response not in general:
+            remedy = f"thêm {source.response.removeprefix('utter_')}{SUFFIX} cho các kênh khác"
+            raise source.fail("chỉ có lời văn cho một kênh", line=None, remedy=remedy)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NoReturn
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError, nodes
+from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot.errors import DataError
@@ -82,9 +82,7 @@ def template_line(error: BaseException, *, file: Path) -> int | None:
     return line
 
 
-def render_failed(
-    error: TemplateError | LookupError | TypeError | ValueError, *, source: Source
-) -> DataError:
+def render_failed(error: Exception, *, source: Source) -> DataError:
     """The error of a template that failed while it was rendered."""
     remedy = "sửa tên hoặc giá trị ở dòng này"
     return source.fail(str(error), line=template_line(error, file=source.file), remedy=remedy)
