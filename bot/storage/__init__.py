@@ -1,0 +1,74 @@
+"""Everything that is kept: the database, the keys to what is in it, and the repositories.
+
+What people say or are is encrypted before it reaches the database; see "Data at rest" in `docs/architecture.md`.
+"""
+
+from bot.storage.errors import (
+    ConflictError,
+    DatabaseTooNewError,
+    DatabaseUnavailableError,
+    KeysError,
+    RowMissingError,
+    StorageError,
+    UsernameTakenError,
+)
+from bot.storage.keys import KeyRing
+from bot.storage.private import private_text
+from bot.storage.repositories import (
+    LEAD_SORTS,
+    Accepted,
+    ConsentRepository,
+    ConversationRepository,
+    InboxRepository,
+    LeadFilters,
+    LeadPage,
+    LeadRepository,
+    LeadScope,
+    LeadSort,
+    ListedLead,
+    OutboxRepository,
+    PersonRepository,
+    StaffRepository,
+    StoredConsent,
+    StoredConversation,
+    StoredLead,
+    StoredLeadEvent,
+    StoredLine,
+    StoredPerson,
+    StoredStaff,
+)
+from bot.storage.session import Database
+
+__all__ = [
+    "LEAD_SORTS",
+    "Accepted",
+    "ConflictError",
+    "ConsentRepository",
+    "ConversationRepository",
+    "Database",
+    "DatabaseTooNewError",
+    "DatabaseUnavailableError",
+    "InboxRepository",
+    "KeyRing",
+    "KeysError",
+    "LeadFilters",
+    "LeadPage",
+    "LeadRepository",
+    "LeadScope",
+    "LeadSort",
+    "ListedLead",
+    "OutboxRepository",
+    "PersonRepository",
+    "RowMissingError",
+    "StaffRepository",
+    "StorageError",
+    "StoredConsent",
+    "StoredConversation",
+    "StoredLead",
+    "StoredLeadEvent",
+    "StoredLine",
+    "StoredPerson",
+    "StoredStaff",
+    "UsernameTakenError",
+    "private_text",
+]

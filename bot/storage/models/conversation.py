@@ -1,0 +1,33 @@
+"""A conversation: the locked state of one person on one channel, and the history that only grows."""
+
+from sqlalchemy import Column, Integer, LargeBinary, String, Table, UniqueConstraint
+
+from bot.storage.models.base import Moment, encrypted, identity, metadata, reference
+
+conversation = Table(
+    "conversation",
+    metadata,
+    identity(),
+    Column("channel", String(32), nullable=False),
+    Column("account_id", String(255), nullable=False),
+    # A platform's id of a person is personal: it is found by its keyed hash and read only to send a message.
+    Column("user_key", LargeBinary, nullable=False),
+    encrypted("user_id", nullable=False),
+    encrypted("snapshot"),
+    Column("event_count", Integer, nullable=False),
+    reference("person_id", "person.id", ondelete="SET NULL", nullable=True, index=True),
+    Column("updated_at", Moment),
+    UniqueConstraint("channel", "account_id", "user_key"),
+)
+
+conversation_event = Table(
+    "conversation_event",
+    metadata,
+    reference("conversation_id", "conversation.id", ondelete="CASCADE", primary_key=True),
+    # Counts on within the conversation; the key keeps the order and lets nothing be written over.
+    Column("position", Integer, primary_key=True),
+    Column("kind", String(64), nullable=False),
+    encrypted("data", nullable=False),
+    Column("at", Moment, nullable=False),
+    sqlite_with_rowid=False,
+)

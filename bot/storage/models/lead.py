@@ -1,0 +1,58 @@
+"""A lead: somebody who wants to join, worked by the staff; its history and the terms it is found by."""
+
+from sqlalchemy import BigInteger, Column, Date, Index, Integer, String, Table
+
+from bot.storage.models.base import Moment, encrypted, identity, metadata, reference
+
+lead = Table(
+    "lead",
+    metadata,
+    identity(),
+    reference("person_id", "person.id", ondelete="CASCADE", nullable=False, index=True),
+    reference("conversation_id", "conversation.id", ondelete="CASCADE", nullable=False, index=True),
+    Column("state", String(32), nullable=False),
+    Column("commune_name", String(255)),
+    Column("commune_code", String(16)),
+    encrypted("call_time"),
+    encrypted("estimate"),
+    # In đồng a month.
+    Column("payable", BigInteger),
+    Column("source", String(64), nullable=False),
+    reference("officer_id", "staff.id", ondelete="RESTRICT", nullable=True),
+    encrypted("next_step"),
+    Column("next_due", Date),
+    encrypted("reason"),
+    Column("version", Integer, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("updated_at", Moment, nullable=False),
+    Column("last_contact_at", Moment),
+)
+
+# Each sort of the list walks an index that ends with the id, so that pages never overlap.
+Index(None, lead.c.created_at, lead.c.id)
+Index(None, lead.c.updated_at, lead.c.id)
+Index(None, lead.c.next_due, lead.c.id)
+# The filters, with the default order behind them.
+Index(None, lead.c.state, lead.c.updated_at)
+Index(None, lead.c.officer_id, lead.c.updated_at)
+Index(None, lead.c.commune_code, lead.c.updated_at)
+
+lead_event = Table(
+    "lead_event",
+    metadata,
+    identity(),
+    reference("lead_id", "lead.id", ondelete="CASCADE", nullable=False, index=True),
+    Column("at", Moment, nullable=False),
+    reference("actor_id", "staff.id", ondelete="RESTRICT", nullable=True),
+    Column("kind", String(32), nullable=False),
+    encrypted("data", nullable=False),
+)
+
+search_term = Table(
+    "search_term",
+    metadata,
+    # The first 64 bits of the keyed hash of a word, a beginning of one, or a phone's last digits.
+    Column("term", BigInteger, primary_key=True, autoincrement=False),
+    reference("lead_id", "lead.id", ondelete="CASCADE", primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)

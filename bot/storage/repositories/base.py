@@ -1,0 +1,40 @@
+"""What the repositories share: the session of one transaction, its keys, and statements that differ by database."""
+
+from typing import Any
+
+import orjson
+from sqlalchemy import Select, Table
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.storage.keys import KeyRing
+
+
+class Repository:
+    """Queries of one aggregate within one transaction; the caller commits."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+        self._keys: KeyRing = session.info["keys"]
+
+    def _insert(self, table: Table) -> postgresql.Insert | sqlite.Insert:
+        """An INSERT that knows ON CONFLICT."""
+        if self._session.get_bind().dialect.name == "postgresql":
+            return postgresql.insert(table)
+        return sqlite.insert(table)
+
+    def _locked(self, query: Select[Any]) -> Select[Any]:
+        """The query, locking the rows it finds when this transaction writes. SQLite has one writer anyway."""
+        return query.with_for_update() if self._session.info["writes"] else query
+
+    def _sealed(self, text: str | None) -> bytes | None:
+        return None if text is None else self._keys.encrypt(text)
+
+    def _opened(self, data: bytes | None) -> str | None:
+        return None if data is None else self._keys.decrypt(data)
+
+    def _sealed_json(self, value: Any) -> bytes:
+        return self._keys.encrypt(orjson.dumps(value).decode())
+
+    def _opened_json(self, data: bytes | None) -> Any:
+        return None if data is None else orjson.loads(self._keys.decrypt(data))

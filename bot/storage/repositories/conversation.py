@@ -1,0 +1,172 @@
+"""Conversations: lock one for a turn, save the turn, read what was said, erase it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+import orjson
+from sqlalchemy import Row, Select, delete, insert, select, update
+
+from bot.storage.models import conversation, conversation_event, inbox, outbox
+from bot.storage.repositories.base import Repository
+from bot.types import Button
+
+_SAID = ("user", "bot")
+
+
+@dataclass(frozen=True, slots=True)
+class StoredConversation:
+    """A conversation as a turn needs it: never its history.
+
+    :param snapshot: what ``save_turn`` was given last; None before the first turn and after an erasure.
+    :param event_count: how many events there have been; the next one's position.
+    """
+
+    id: int
+    channel: str
+    account_id: str
+    user_id: str
+    snapshot: dict[str, Any] | None
+    person_id: int | None
+    event_count: int
+    updated_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredLine:
+    """One thing that was said."""
+
+    author: Literal["user", "bot"]
+    text: str
+    buttons: tuple[Button, ...]
+    at: datetime
+
+
+class ConversationRepository(Repository):
+    """Conversations and their events."""
+
+    async def lock(self, channel: str, account_id: str, user_id: str) -> StoredConversation:
+        """The conversation of a person, made when there is none, and kept from others until the transaction ends."""
+        query = self._of_user(channel, account_id, user_id).with_for_update()
+        row = (await self._session.execute(query)).one_or_none()
+        if row is None:
+            await self._add(channel, account_id, user_id)
+            row = (await self._session.execute(query)).one()
+        return self._stored(row)
+
+    async def find(self, channel: str, account_id: str, user_id: str) -> StoredConversation | None:
+        """The conversation of a person, as it is."""
+        row = (await self._session.execute(self._of_user(channel, account_id, user_id))).one_or_none()
+        return self._stored(row) if row else None
+
+    async def get(self, conversation_id: int) -> StoredConversation | None:
+        """A conversation by its number."""
+        query = self._locked(select(conversation).where(conversation.c.id == conversation_id))
+        row = (await self._session.execute(query)).one_or_none()
+        return self._stored(row) if row else None
+
+    async def messages(self, conversation_id: int, *, limit: int) -> list[StoredLine]:
+        """The newest lines, oldest first."""
+        query = (
+            select(conversation_event.c.kind, conversation_event.c.data, conversation_event.c.at)
+            .where(
+                conversation_event.c.conversation_id == conversation_id, conversation_event.c.kind.in_(_SAID)
+            )
+            .order_by(conversation_event.c.position.desc())
+            .limit(limit)
+        )
+        rows = (await self._session.execute(query)).all()
+        return [_line(row.kind, self._opened_json(row.data), row.at) for row in reversed(rows)]
+
+    async def save_turn(
+        self,
+        stored: StoredConversation,
+        *,
+        snapshot: Mapping[str, Any],
+        events: Sequence[Mapping[str, Any]],
+        at: datetime,
+    ) -> StoredConversation:
+        """Append Rasa events and replace the snapshot; the conversation must be locked."""
+        rows = [
+            self._event_row(stored.id, position, event, at)
+            for position, event in enumerate(events, start=stored.event_count)
+        ]
+        if rows:
+            await self._session.execute(insert(conversation_event), rows)
+        count = stored.event_count + len(rows)
+        text = orjson.dumps(snapshot).decode()
+        await self._session.execute(
+            update(conversation)
+            .where(conversation.c.id == stored.id)
+            .values(snapshot=self._keys.encrypt(text), event_count=count, updated_at=at)
+        )
+        return replace(stored, snapshot=orjson.loads(text), event_count=count, updated_at=at)
+
+    async def attach_person(self, conversation_id: int, person_id: int) -> None:
+        """Note who this is; a later registration of the same conversation replaces it."""
+        await self._session.execute(
+            update(conversation).where(conversation.c.id == conversation_id).values(person_id=person_id)
+        )
+
+    async def erase(self, conversation_id: int) -> None:
+        """Delete everything that was said, in every table; the row stays, so that order and repetitions stay known."""
+        of_this = conversation_event.c.conversation_id == conversation_id
+        await self._session.execute(delete(conversation_event).where(of_this))
+        for table in (inbox, outbox):
+            erased = update(table).where(table.c.conversation_id == conversation_id).values(data=None)
+            await self._session.execute(erased)
+        await self._session.execute(
+            update(conversation)
+            .where(conversation.c.id == conversation_id)
+            .values(snapshot=None, person_id=None)
+        )
+
+    def _of_user(self, channel: str, account_id: str, user_id: str) -> Select[Any]:
+        return select(conversation).where(
+            conversation.c.channel == channel,
+            conversation.c.account_id == account_id,
+            conversation.c.user_key
+            == self._keys.fingerprint(user_id, purpose=f"user {channel} {account_id}"),
+        )
+
+    async def _add(self, channel: str, account_id: str, user_id: str) -> None:
+        """Make the conversation unless another transaction was faster; waits for it to end."""
+        row = {
+            "channel": channel,
+            "account_id": account_id,
+            "user_key": self._keys.fingerprint(user_id, purpose=f"user {channel} {account_id}"),
+            "user_id": self._keys.encrypt(user_id),
+            "event_count": 0,
+        }
+        await self._session.execute(self._insert(conversation).values(row).on_conflict_do_nothing())
+
+    def _event_row(
+        self, conversation_id: int, position: int, event: Mapping[str, Any], at: datetime
+    ) -> dict[str, Any]:
+        happened = event.get("timestamp")
+        return {
+            "conversation_id": conversation_id,
+            "position": position,
+            "kind": event["event"],
+            "data": self._sealed_json(event),
+            "at": datetime.fromtimestamp(happened, UTC) if happened else at,
+        }
+
+    def _stored(self, row: Row[Any]) -> StoredConversation:
+        return StoredConversation(
+            id=row.id,
+            channel=row.channel,
+            account_id=row.account_id,
+            user_id=self._keys.decrypt(row.user_id),
+            snapshot=self._opened_json(row.snapshot),
+            person_id=row.person_id,
+            event_count=row.event_count,
+            updated_at=row.updated_at,
+        )
+
+
+def _line(kind: Literal["user", "bot"], event: Mapping[str, Any], at: datetime) -> StoredLine:
+    buttons = (event.get("data") or {}).get("buttons") or ()
+    shown = tuple(Button(button["title"], button["payload"]) for button in buttons)
+    return StoredLine(kind, event.get("text") or "", shown, at)

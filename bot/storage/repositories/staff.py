@@ -1,0 +1,131 @@
+"""The staff: accounts and the communes that each looks after."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import TypedDict, Unpack
+
+from sqlalchemy import delete, func, insert, select, update
+
+from bot.storage.errors import RowMissingError, UsernameTakenError
+from bot.storage.models import staff, staff_commune
+from bot.storage.repositories.base import Repository
+
+
+@dataclass(frozen=True, slots=True)
+class StoredStaff:
+    """An account; ``session_epoch`` is raised to end every session of it."""
+
+    id: int
+    username: str
+    display_name: str
+    role: str
+    password_hash: str
+    must_change_password: bool
+    active: bool
+    failed_sign_ins: int
+    locked_until: datetime | None
+    session_epoch: int
+    created_at: datetime
+    last_sign_in_at: datetime | None
+
+
+class StaffChange(TypedDict, total=False):
+    """What may be changed of an account."""
+
+    display_name: str
+    role: str
+    password_hash: str
+    must_change_password: bool
+    active: bool
+    failed_sign_ins: int
+    locked_until: datetime | None
+    session_epoch: int
+    last_sign_in_at: datetime | None
+
+
+_COLUMNS = [staff.c[field.name] for field in fields(StoredStaff)]
+
+
+class StaffRepository(Repository):
+    """Accounts of the staff. In a write transaction an account that was read is locked until the end."""
+
+    async def add(
+        self,
+        *,
+        username: str,
+        display_name: str,
+        role: str,
+        password_hash: str,
+        communes: Iterable[str] = (),
+        must_change_password: bool = True,
+        at: datetime,
+    ) -> StoredStaff:
+        """Make an account; the user name is kept in lower case.
+
+        :raises UsernameTakenError: when there is one of this name, also when another transaction was faster.
+        """
+        row = {
+            "username": username.lower(),
+            "display_name": display_name,
+            "role": str(role),
+            "password_hash": password_hash,
+            "must_change_password": must_change_password,
+            "active": True,
+            "failed_sign_ins": 0,
+            "session_epoch": 0,
+            "created_at": at,
+        }
+        statement = self._insert(staff).on_conflict_do_nothing().returning(*_COLUMNS)
+        found = (await self._session.execute(statement, row)).one_or_none()
+        if found is None:
+            raise UsernameTakenError
+        await self.set_communes(found.id, communes)
+        return StoredStaff(*found)
+
+    async def get(self, staff_id: int) -> StoredStaff | None:
+        """An account by its number."""
+        query = self._locked(select(*_COLUMNS).where(staff.c.id == staff_id))
+        row = (await self._session.execute(query)).one_or_none()
+        return StoredStaff(*row) if row else None
+
+    async def by_username(self, username: str) -> StoredStaff | None:
+        """An account by its user name, in capitals or not."""
+        query = self._locked(select(*_COLUMNS).where(staff.c.username == username.lower()))
+        row = (await self._session.execute(query)).one_or_none()
+        return StoredStaff(*row) if row else None
+
+    async def list(self) -> Sequence[StoredStaff]:
+        """All accounts by user name."""
+        rows = await self._session.execute(select(*_COLUMNS).order_by(staff.c.username))
+        return [StoredStaff(*row) for row in rows]
+
+    async def count(self) -> int:
+        """How many accounts there are."""
+        return (await self._session.execute(select(func.count()).select_from(staff))).scalar_one()
+
+    async def update(self, staff_id: int, **change: Unpack[StaffChange]) -> None:
+        """Change an account.
+
+        :raises RowMissingError: when there is none of this number.
+        """
+        values = {name: str(value) if name == "role" else value for name, value in change.items()}
+        statement = update(staff).where(staff.c.id == staff_id).values(values).returning(staff.c.id)
+        if (await self._session.execute(statement)).one_or_none() is None:
+            raise RowMissingError
+
+    async def communes_of(self, staff_id: int) -> tuple[str, ...]:
+        """The codes of the communes that the account looks after, in order."""
+        query = (
+            select(staff_commune.c.commune_code)
+            .where(staff_commune.c.staff_id == staff_id)
+            .order_by(staff_commune.c.commune_code)
+        )
+        return tuple((await self._session.execute(query)).scalars())
+
+    async def set_communes(self, staff_id: int, communes: Iterable[str]) -> None:
+        """Replace the communes that the account looks after."""
+        await self._session.execute(delete(staff_commune).where(staff_commune.c.staff_id == staff_id))
+        rows = [{"staff_id": staff_id, "commune_code": code} for code in sorted(set(communes))]
+        if rows:
+            await self._session.execute(insert(staff_commune), rows)

@@ -1,0 +1,86 @@
+"""The database: transactions that write, transactions that read, and bringing the tables up to date."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+
+from bot.storage.engines import migrating_engine, reading_engine, supported_url, writing_engine
+from bot.storage.keys import KeyRing
+from bot.storage.migrating import migrate
+from bot.storage.repositories.key_check import KeyCheckRepository
+from bot.storage.unavailable import reported_connecting, reported_working
+
+
+class Database:
+    """One database and the keys to what is in it; connects when it is first used."""
+
+    def __init__(self, url: str, *, keys: KeyRing) -> None:
+        """:param url: ``sqlite:///path`` or ``postgresql://user:password@host/name``, with or without a driver.
+        :raises DatabaseUnavailableError: when the URL is wrong or its database not supported."""
+        self._url = supported_url(url)
+        self._keys = keys
+        self._writing = writing_engine(self._url)
+        self._reading = reading_engine(self._url)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncSession]:
+        """A write transaction: committed at the end of the block, rolled back when it is left by an error.
+
+        On SQLite it holds the one write lock from its beginning. On PostgreSQL what a repository reads of a
+        single row is locked.
+
+        :raises DatabaseUnavailableError: when the database cannot be reached or written to.
+        """
+        async with self._session(self._writing, writes=True) as session:
+            yield session
+            await session.commit()
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncSession]:
+        """A read transaction: one state of the data from beginning to end, never waiting for a writer.
+
+        :raises DatabaseUnavailableError: when the database cannot be reached.
+        """
+        async with self._session(self._reading, writes=False) as session:
+            yield session
+
+    async def migrate(self) -> None:
+        """Bring the tables up to date and check that the keys are this database's; safe in several processes at once.
+
+        :raises DatabaseUnavailableError: when the database cannot be reached or written to.
+        :raises DatabaseTooNewError: when a newer program has migrated it.
+        :raises KeysError: when its data were written with other keys.
+        """
+        engine = migrating_engine(self._url)
+        try:
+            async with self._session(engine, writes=True) as session:
+                await (await session.connection()).run_sync(migrate)
+                await KeyCheckRepository(session).check()
+                await session.commit()
+        finally:
+            await engine.dispose()
+
+    async def connect_check(self) -> None:
+        """Ask the database for an answer.
+
+        :raises DatabaseUnavailableError: when there is none.
+        """
+        async with self.reading() as session:
+            await session.execute(select(1))
+
+    async def dispose(self) -> None:
+        """Close all connections."""
+        await self._writing.dispose()
+        await self._reading.dispose()
+
+    @asynccontextmanager
+    async def _session(self, engine: AsyncEngine, *, writes: bool) -> AsyncIterator[AsyncSession]:
+        async with AsyncSession(
+            engine, info={"keys": self._keys, "writes": writes}, autoflush=False
+        ) as session:
+            with reported_connecting():
+                await session.connection()
+            with reported_working():
+                yield session
