@@ -70,7 +70,7 @@ def _engine(settings: Settings, law: Law, renderer: Renderer, communes: CommuneI
         responses=renderer.responses,
         titles=renderer.titles,
         consent_version=renderer.consent_version,
-        commune_codes=communes.codes,
+        commune_codes={commune.name: str(commune.code) for commune in communes.communes},
     )
     return DialogueEngine(
         domain=domain,
