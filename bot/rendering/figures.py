@@ -1,6 +1,6 @@
 """The law as a template sees it: parameters and calculators bound to one day."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any, Protocol
@@ -8,19 +8,25 @@ from typing import Any, Protocol
 from bot.errors import AnTamError
 from bot.rendering.errors import FigureUnavailableError
 
+# The statuses of bot.law that mean that somebody has read the figure in the law or in a newspaper.
+_CONFIRMED = frozenset({"official", "press"})
+
 
 class DatedFigure(Protocol):
-    """A value of a parameter and the day it begins to hold."""
+    """A value of a parameter, the day it begins to hold, and how it is known."""
 
     @property
     def value(self) -> Any: ...
     @property
     def valid_from(self) -> date: ...
+    @property
+    def status(self) -> str: ...
 
 
 class Series(Protocol):
-    """A parameter: its values over time."""
+    """A parameter: its values over time, in their order."""
 
+    def __iter__(self) -> Iterator[DatedFigure]: ...
     def on(self, day: date, /) -> DatedFigure: ...
     def changes_after(self, day: date, /) -> Sequence[DatedFigure]: ...
 
@@ -55,10 +61,7 @@ class Figures:
 
         :raises FigureUnavailableError: when none holds on that day.
         """
-        try:
-            return self._law.parameters[name].on(on or self._today).value
-        except AnTamError as error:
-            raise FigureUnavailableError(error.reason, remedy=error.remedy) from error
+        return self._dated(name, on or self._today).value
 
     def published(self, name: str) -> bool:
         """Whether a parameter has a value on the day."""
@@ -68,11 +71,35 @@ class Figures:
             return False
         return True
 
+    def confirmed(self, name: str) -> bool:
+        """Whether the value of the day was read in the law or the press; otherwise the office confirms it."""
+        return self._dated(name, self._today).status in _CONFIRMED
+
     def next_change(self, name: str) -> DatedFigure | None:
         """The next value already known that differs from the day's, with ``value`` and ``valid_from``."""
+        return next(iter(self._changes(name)), None)
+
+    def last_change(self, name: str) -> DatedFigure | None:
+        """The last value already known that differs from the day's."""
+        return next(reversed(self._changes(name)), None)
+
+    def previous(self, name: str) -> DatedFigure | None:
+        """The latest earlier value that differs from the day's."""
+        now = self.parameter(name)
+        earlier = [dated for dated in self._law.parameters[name] if dated.valid_from < self._today]
+        return next((dated for dated in reversed(earlier) if dated.value != now), None)
+
+    def _dated(self, name: str, day: date) -> DatedFigure:
+        try:
+            return self._law.parameters[name].on(day)
+        except AnTamError as error:
+            raise FigureUnavailableError(error.reason, remedy=error.remedy) from error
+
+    def _changes(self, name: str) -> list[DatedFigure]:
         now = self.parameter(name) if self.published(name) else None
-        changes = self._law.parameters[name].changes_after(self._today)
-        return next((change for change in changes if change.value != now), None)
+        return [
+            dated for dated in self._law.parameters[name].changes_after(self._today) if dated.value != now
+        ]
 
     def estimate(self, calculator: str, **inputs: Any) -> dict[str, Any]:
         """A calculator's result in its JSON form (``amounts``, ``steps``, ``references`` …).

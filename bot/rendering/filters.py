@@ -49,6 +49,11 @@ def months(count: Number) -> str:
     return " ".join(parts)
 
 
+def age(count: Number) -> str:
+    """An age in months: 738 → 61 tuổi 6 tháng; 720 → 60 tuổi"""
+    return months(count).replace("năm", "tuổi")
+
+
 def phone(value: str) -> str:
     """+84912345678 → 0912 345 678; what is no number stays as it is"""
     try:
@@ -85,6 +90,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "day": day,
     "month": month,
     "months": months,
+    "age": age,
     "phone": phone,
     "sentence": sentence,
     "cited": cited,

@@ -19,11 +19,14 @@ CONTEXT = frozenset(
         "attachment",
         "button",
         "channel",
+        "confirmed",
         "estimate",
         "estimate_or_none",
         "image",
+        "last_change",
         "next_change",
         "parameter",
+        "previous",
         "province",
         "published",
         "range",
@@ -32,7 +35,7 @@ CONTEXT = frozenset(
     }
 )
 _ARITHMETIC = (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow)
-_LAW_CALLS = ("parameter", "published", "next_change")
+_LAW_CALLS = ("parameter", "published", "confirmed", "next_change", "last_change", "previous")
 _ESTIMATE_CALLS = ("estimate", "estimate_or_none")
 
 
