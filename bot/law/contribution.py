@@ -5,9 +5,10 @@ from decimal import Decimal
 from typing import Any
 
 from bot.law.ahead import next_different
+from bot.law.birth import require_alive
 from bot.law.calculator import Amounts, CalculatorSpec
-from bot.law.errors import ParameterMissingError
-from bot.law.inputs import METHODS, Categories, Share, Whole
+from bot.law.errors import EstimateInputError, ParameterMissingError
+from bot.law.inputs import METHODS, BirthDate, Categories, Gender, Share, Whole, field
 from bot.law.limits import RATE, IncomeLimits
 from bot.law.methods import (
     MAXIMUM_YEARS,
@@ -24,6 +25,7 @@ from bot.law.methods import (
 )
 from bot.law.months import Month
 from bot.law.outputs import outputs
+from bot.law.retirement import OPENS_MONTHS_BEFORE, missing_years_open
 from bot.law.support import (
     Group,
     base_contribution,
@@ -44,6 +46,8 @@ class ContributionInputs(PaymentInputs):
     category: Categories | None = category_field()
     months_paid: Whole | None = supported_months_field()
     local_support_rate: Share | None = local_rate_field()
+    gender: Gender | None = field("giới tính", default=None)
+    birth_date: BirthDate | None = field("ngày sinh", default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +99,10 @@ def _state_support(working: Working, inputs: ContributionInputs, group: Group, m
 def _compute(working: Working, inputs: ContributionInputs) -> Amounts:
     limits = IncomeLimits.of(working)
     limits.require(inputs.income)
+    if inputs.payment_method == "missing_years":
+        _require_open(working, inputs)
     found = payment(working, inputs, income=inputs.income)
-    _explain(working, inputs, found)
+    explain(working, inputs, found)
     working.next_change = _next_change(working, inputs, limits, found)
     _mention_change_within(working, inputs, found)
     return {
@@ -113,6 +119,26 @@ def _compute(working: Working, inputs: ContributionInputs) -> Amounts:
         **_interest(found),
         **_calendar(working, inputs, found.months),
     }
+
+
+def _require_open(working: Working, inputs: ContributionInputs) -> None:
+    """Refuse to pay missing months before the law opens that.
+
+    :raises EstimateInputError: with the first day on which it is possible.
+    """
+    if inputs.gender is None or inputs.birth_date is None:
+        working.assume("Đã đến tuổi được đóng một lần cho thời gian còn thiếu.")
+        return
+    require_alive(working, inputs.birth_date)
+    opens = missing_years_open(working, gender=inputs.gender, birth=inputs.birth_date)
+    if Month.of(working.on) < opens:
+        raise EstimateInputError(
+            "payment_method",
+            f"Từ tháng {opens.vietnamese} mới được đóng một lần cho thời gian còn thiếu.",
+            value=inputs.payment_method,
+            minimum=opens.first_day,
+            reference=working.reference(OPENS_MONTHS_BEFORE),
+        )
 
 
 def _interest(found: Payment) -> Amounts:
@@ -141,7 +167,7 @@ def _method_parameter(method: str) -> str:
     )
 
 
-def _explain(working: Working, inputs: ContributionInputs, found: Payment) -> None:
+def explain(working: Working, inputs: ContributionInputs, found: Payment) -> None:
     working.cite_parameter(RATE, _method_parameter(inputs.payment_method), found.group.parameter)
     rate, price = working.value(RATE), found.gross
     monthly = f"{percent(rate)} × {money(inputs.income)}"

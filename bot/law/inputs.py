@@ -18,6 +18,7 @@ from pydantic import (
     WithJsonSchema,
 )
 
+from bot.law.birth import Birth, parse_birth
 from bot.law.errors import EstimateInputError
 from bot.law.months import Month
 from bot.law.text import number
@@ -86,21 +87,6 @@ def _month(value: Any) -> Month:
     raise ValueError("phải là một tháng dạng 2027-01")
 
 
-def _birth_month(value: Any) -> Month:
-    """A day, a month or a year; of a year alone January counts (circular 11/2025, article 5 clause 7)."""
-    text = str(value) if isinstance(value, int | date) and not isinstance(value, bool) else value
-    if isinstance(value, Month):
-        return value
-    if isinstance(text, str) and re.fullmatch(r"\d{4}", text):
-        return Month.parse(f"{text}-01")
-    if isinstance(text, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        Month.parse(text[:7])
-        return Month.of(_day(text))
-    if isinstance(text, str) and re.fullmatch(r"\d{4}-\d{2}", text):
-        return Month.parse(text)
-    raise ValueError("phải là ngày, tháng hoặc năm sinh: 1970-05-20, 1970-05 hoặc 1970")
-
-
 def _several(value: Any) -> Any:
     """One item as a list of one."""
     return (value,) if isinstance(value, str) else value
@@ -115,9 +101,9 @@ MonthOfYear = Annotated[
     PlainSerializer(str),
     WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}$"}),
 ]
-BirthMonth = Annotated[
-    Month,
-    BeforeValidator(_birth_month),
+BirthDate = Annotated[
+    Birth,
+    BeforeValidator(parse_birth),
     PlainSerializer(str),
     WithJsonSchema({"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}),
 ]
@@ -179,7 +165,7 @@ class Inputs(BaseModel):
 
     def given(self) -> dict[str, Any]:
         """The inputs that were set, in JSON's types."""
-        return self.model_dump(mode="json", exclude_unset=True)
+        return self.model_dump(mode="json", exclude_unset=True, by_alias=True)
 
 
 def _allowed(schema: Mapping[str, Any]) -> list[Any] | None:

@@ -26,10 +26,10 @@ class Month:
         """
         found = _MONTH.fullmatch(text)
         if not found:
-            raise ValueError("Tháng phải ghi dạng 2027-01.")
+            raise ValueError("tháng phải ghi dạng 2027-01")
         year, month = map(int, found.groups())
         if not 1 <= month <= 12 or year < 1:
-            raise ValueError(f"Không có tháng {month} năm {year}; tháng từ 1 đến 12.")
+            raise ValueError(f"không có tháng {month} năm {year}, chỉ có tháng 1 đến tháng 12")
         return cls(year, month)
 
     @property

@@ -1,0 +1,90 @@
+"""A birth date as people know it: a day, a month or only a year, and the ages reached from it.
+
+Of a year alone 1 January counts (circular 11/2025, article 5 clause 7), of a month its first day.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from bot.law.errors import EstimateInputError
+from bot.law.months import Month
+from bot.law.working import Working
+
+# Nobody has become older; a larger age is a slip of the pen.
+OLDEST = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Birth:
+    """``text`` is what was given, ``day`` what is reckoned with."""
+
+    text: str
+    day: date
+
+    @property
+    def month(self) -> Month:
+        return Month.of(self.day)
+
+    @property
+    def only_year(self) -> bool:
+        return len(self.text) == len("1970")
+
+    def reaches(self, months: int) -> Month:
+        """The month in which an age in months is reached."""
+        return self.month.plus(months)
+
+    def age_on(self, day: date) -> int:
+        """Full years on a day."""
+        return day.year - self.day.year - ((day.month, day.day) < (self.day.month, self.day.day))
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def age(months: int) -> dict[str, int]:
+    """An age as results show it: {"years": 61, "months": 6}."""
+    years, rest = divmod(months, 12)
+    return {"years": years, "months": rest}
+
+
+def age_text(months: int) -> str:
+    """738 → 61 tuổi 6 tháng"""
+    years, rest = divmod(months, 12)
+    return f"{years} tuổi {rest} tháng" if rest else f"{years} tuổi"
+
+
+def require_alive(working: Working, birth: Birth) -> None:
+    """Refuse a birth date that nobody living on the day can have.
+
+    :raises EstimateInputError: for a birth in the future or more than 120 years ago.
+    """
+    if birth.only_year:
+        working.assume("Chỉ biết năm sinh nên lấy ngày 01 tháng 01 của năm đó.")
+    oldest = date(working.on.year - OLDEST, 1, 1)
+    if not oldest <= birth.day <= working.on:
+        reason = f"Ngày sinh phải từ {oldest:%d/%m/%Y} đến {working.on:%d/%m/%Y}."
+        raise EstimateInputError("birth_date", reason, value=birth.text, minimum=oldest, maximum=working.on)
+
+
+def parse_birth(value: Any) -> Birth:
+    """Read a day, a month or a year: 1970-05-20, 1970-05, 1970.
+
+    :raises ValueError: when it is none of them.
+    """
+    if isinstance(value, Birth):
+        return value
+    text = str(value) if isinstance(value, int | date) and not isinstance(value, bool) else value
+    if not isinstance(text, str) or not _SHAPE.fullmatch(text):
+        raise ValueError(_WANTED)
+    try:
+        return Birth(text, date.fromisoformat(text + _REST[len(text)]))
+    except ValueError:
+        raise ValueError(_WANTED) from None
+
+
+_SHAPE = re.compile(r"\d{4}(-\d{2}){0,2}")
+_WANTED = "phải là ngày, tháng hoặc năm sinh có trong lịch: 1970-05-20, 1970-05 hoặc 1970"
+# What completes a year, a month and a day to a whole date.
+_REST = {4: "-01-01", 7: "-01", 10: ""}
