@@ -20,7 +20,7 @@ class Database:
         """:param url: ``sqlite:///path`` or ``postgresql://user:password@host/name``, with or without a driver.
         :raises DatabaseUnavailableError: when the URL is wrong or its database not supported."""
         self._url = supported_url(url)
-        self._keys = keys
+        self.keys = keys
         self._writing = writing_engine(self._url)
         self._reading = reading_engine(self._url)
 
@@ -78,7 +78,7 @@ class Database:
     @asynccontextmanager
     async def _session(self, engine: AsyncEngine, *, writes: bool) -> AsyncIterator[AsyncSession]:
         async with AsyncSession(
-            engine, info={"keys": self._keys, "writes": writes}, autoflush=False
+            engine, info={"keys": self.keys, "writes": writes}, autoflush=False
         ) as session:
             with reported_connecting():
                 await session.connection()

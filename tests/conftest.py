@@ -1,0 +1,3 @@
+"""The fixtures that tests of several parts share."""
+
+pytest_plugins = ["tests.support.databases"]
