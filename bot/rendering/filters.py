@@ -42,6 +42,13 @@ def month(value: date | str) -> str:
     return day(f"{str(value)[:7]}-01").partition("/")[2]
 
 
+def birth(value: str | int) -> str:
+    """1972 → năm 1972; 1972-05 → tháng 05/1972; 1972-05-20 → ngày 20/05/1972"""
+    parts = str(value).split("-")
+    unit = ("năm", "tháng", "ngày")[len(parts) - 1]
+    return f"{unit} {'/'.join(reversed(parts))}"
+
+
 def months(count: Number) -> str:
     """18 → 1 năm 6 tháng; 180 → 15 năm; 0 → 0 tháng"""
     years, rest = divmod(int(count), MONTHS_PER_YEAR)
@@ -52,6 +59,11 @@ def months(count: Number) -> str:
 def age(count: Number) -> str:
     """An age in months: 738 → 61 tuổi 6 tháng; 720 → 60 tuổi"""
     return months(count).replace("năm", "tuổi")
+
+
+def in_months(years: Number) -> int:
+    """15 → 180, for a calculator that counts in months"""
+    return int(years) * MONTHS_PER_YEAR
 
 
 def phone(value: str) -> str:
@@ -89,8 +101,10 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "percent": percent,
     "day": day,
     "month": month,
+    "birth": birth,
     "months": months,
     "age": age,
+    "in_months": in_months,
     "phone": phone,
     "sentence": sentence,
     "cited": cited,

@@ -16,6 +16,7 @@ from bot.errors import DataError
 from bot.rendering.collector import Collector
 from bot.rendering.errors import FigureUnavailableError, UnknownMessageError
 from bot.rendering.figures import Figures, LawSource
+from bot.rendering.insured import Insured
 from bot.rendering.sources import FrontMatter, SampleEstimate, SampleParameter, Source, read_sources
 from bot.rendering.templates import compile_templates, render_failed
 from bot.types import OutboundMessage
@@ -135,6 +136,7 @@ class Renderer:
             "button": collector.button,
             "image": collector.image,
             "attachment": collector.attachment,
+            "insured": Insured(context["slots"], today=context["today"]),
         }
         try:
             text = self._environment.get_template(source.path).render({**helpers, **context})

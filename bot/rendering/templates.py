@@ -23,6 +23,7 @@ CONTEXT = frozenset(
         "estimate",
         "estimate_or_none",
         "image",
+        "insured",
         "last_change",
         "next_change",
         "parameter",
