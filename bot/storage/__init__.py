@@ -37,6 +37,7 @@ from bot.storage.repositories import (
     StoredPerson,
     StoredStaff,
 )
+from bot.storage.rotation import Rotation, rotate
 from bot.storage.session import Database
 
 __all__ = [
@@ -59,6 +60,7 @@ __all__ = [
     "ListedLead",
     "OutboxRepository",
     "PersonRepository",
+    "Rotation",
     "RowMissingError",
     "StaffRepository",
     "StorageError",
@@ -71,4 +73,5 @@ __all__ = [
     "StoredStaff",
     "UsernameTakenError",
     "private_text",
+    "rotate",
 ]

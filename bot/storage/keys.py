@@ -23,7 +23,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from bot.storage.errors import KeysError
-from bot.storage.private import private_text
+from bot.storage.private import private_text, replace_private_text
 
 FILE_NAME = "encryption_keys"
 _INDEX = "index"
@@ -75,6 +75,18 @@ class KeyRing:
         """The text form; whoever has it reads everything."""
         entries = {_INDEX: self._index_key} | {str(number): key for number, key in self._keys.items()}
         return "".join(f"{name}:{urlsafe_b64encode(key).decode()}\n" for name, key in entries.items())
+
+    def save(self) -> None:
+        """Write the ring to the file that it was read from.
+
+        :raises KeysError: when it came from the setting, or the file cannot be written.
+        """
+        if self._file is None:
+            raise KeysError(
+                "Bộ khóa mã hóa nằm trong ANTAM_ENCRYPTION_KEYS, không nằm trong tệp",
+                remedy="đặt giá trị mới vào ANTAM_ENCRYPTION_KEYS trên mọi máy; xem docs/howto/keys.md",
+            )
+        replace_private_text(self._file, self.text())
 
     def rotated(self) -> Self:
         """The ring with a new key to encrypt with, the old ones kept for reading."""

@@ -6,11 +6,12 @@ from contextlib import asynccontextmanager
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
-from bot.storage.engines import migrating_engine, reading_engine, supported_url, writing_engine
+from bot.storage.engines import migrating_engine, reading_engine, writing_engine
 from bot.storage.keys import KeyRing
 from bot.storage.migrating import migrate
 from bot.storage.repositories.key_check import KeyCheckRepository
 from bot.storage.unavailable import reported_connecting, reported_working
+from bot.storage.urls import supported_url
 
 
 class Database:

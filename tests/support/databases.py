@@ -23,7 +23,7 @@ import pytest
 from bot.storage import Database, KeyRing
 
 # A test's database does not outlive the run, so nothing waits for the disk.
-FAST = "ALTER SYSTEM SET fsync = off; ALTER SYSTEM SET full_page_writes = off; ALTER SYSTEM SET synchronous_commit = off"
+NOT_DURABLE = ("fsync", "full_page_writes", "synchronous_commit")
 KINDS = ("sqlite", "postgresql")
 
 
@@ -73,7 +73,9 @@ def postgresql_server() -> Iterator[PostgreSQL]:
     with get_server(Path(tempfile.gettempdir()) / f"antam-{run}", cleanup_mode="delete") as server:
         socket_directory = server.get_postmaster_info().socket_dir
         postgresql = PostgreSQL(psql=server.bin_path / "psql", socket_directory=socket_directory)
-        postgresql.execute(*FAST.split("; "), "SELECT pg_reload_conf()")
+        postgresql.execute(
+            *(f"ALTER SYSTEM SET {name} = off" for name in NOT_DURABLE), "SELECT pg_reload_conf()"
+        )
         yield postgresql
 
 
