@@ -118,6 +118,14 @@ class Figures:
         except FigureUnavailableError:
             return None
 
+    def refusal(self, calculator: str, **inputs: Any) -> str | None:
+        """Why the law does not compute it, in words for the citizen; nothing where it does."""
+        try:
+            self.estimate(calculator, **inputs)
+        except FigureUnavailableError as error:
+            return error.reason
+        return None
+
     def _compute(self, calculator: str, *, on: date | None = None, **inputs: Any) -> dict[str, Any]:
         try:
             return self._law.estimate(calculator, on=on or self._today, **inputs).as_dict()

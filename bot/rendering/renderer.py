@@ -133,6 +133,7 @@ class Renderer:
             "previous": figures.previous,
             "estimate": figures.estimate,
             "estimate_or_none": figures.estimate_or_none,
+            "refusal": figures.refusal,
             "button": collector.button,
             "image": collector.image,
             "attachment": collector.attachment,

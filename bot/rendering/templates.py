@@ -31,13 +31,14 @@ CONTEXT = frozenset(
         "province",
         "published",
         "range",
+        "refusal",
         "slots",
         "today",
     }
 )
 _ARITHMETIC = (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow)
 _LAW_CALLS = ("parameter", "published", "confirmed", "next_change", "last_change", "previous")
-_ESTIMATE_CALLS = ("estimate", "estimate_or_none")
+_ESTIMATE_CALLS = ("estimate", "estimate_or_none", "refusal")
 
 
 def compile_templates(sources: Mapping[str, Source], *, law: LawSource) -> Environment:
