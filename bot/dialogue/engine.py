@@ -126,13 +126,14 @@ class _TurnRun:
         values = {name: candidate.value for name, candidate in candidates.items()}
         if VALIDATE_SLOTS not in self._domain.actions:
             return values, False
-        outcome = await self._stage.outcome(VALIDATE_SLOTS, candidates=values)
-        checked = {event["name"]: event["value"] for event in outcome.events if event["event"] == "slot"}
-        refused = [name for name in checked if checked[name] is None and values.get(name) is not None]
+        checked = await self._stage.checked_slots(VALIDATE_SLOTS, values)
+        refused = {name for name in checked if checked[name] is None and values.get(name) is not None}
+        dropped = {name for name in refused if self._tracker.slots[name] is None}
         if refused:
-            values = {n: v for n, v in values.items() if candidates[n].source is not MappingType.FROM_TEXT}
-        unchanged = [name for name in refused if self._tracker.slots[name] is None]
-        return {n: v for n, v in (values | checked).items() if n not in unchanged}, bool(refused)
+            dropped |= {name for name, found in candidates.items() if found.source is MappingType.FROM_TEXT}
+        return {name: value for name, value in (values | checked).items() if name not in dropped}, bool(
+            refused
+        )
 
     # Answering
 
@@ -218,15 +219,16 @@ class _TurnRun:
         return None
 
     async def _put_question(self) -> None:
-        """Put the active form's question, after the form has seen what other actions changed."""
-        while (form := self._forms.active) and not self._listening:
-            if self._tracker.latest_action_name != form.name:
+        """Put the active form's question, after the form has seen what the person and other actions changed."""
+        while form := self._forms.active:
+            if self._said or (self._tracker.latest_action_name != form.name and not self._listening):
                 await self._go_to(form.name)
-            if self._tracker.active_form == form.name:
+            elif self._listening:
+                self._stage.record("loop_interrupted", is_interrupted=True)
+                return
+            else:
                 await self._forms.ask(form)
                 return
-        if self._forms.active:
-            self._stage.record("loop_interrupted", is_interrupted=True)
 
 
 def _questions(parse: ParseResult, domain: Domain) -> tuple[str, ...]:

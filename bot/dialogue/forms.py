@@ -53,11 +53,8 @@ class FormRun:
         elif stage.tracker.open_slot != stage.tracker.slots[REQUESTED_SLOT]:
             stage.record("loop_interrupted", is_interrupted=False)
         chosen = await self._validate(form, candidates)
-        if stage.tracker.active_form != form.name:
-            # The validation itself ended the form.
-            self._request(None)
-            return False
-        return self._choose_question(form, chosen)
+        # The validation itself may end the form.
+        return stage.tracker.active_form == form.name and self._choose_question(form, chosen)
 
     async def ask(self, form: Form) -> None:
         """Put the open question.

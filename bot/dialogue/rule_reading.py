@@ -38,12 +38,12 @@ class Branch:
     conversation_start: bool = False
     waits: bool = True
 
-    def specificity(self, position: int) -> int:
-        """How much the branch has asked for when it comes to the step at a position."""
+    def specificity(self, position: int) -> tuple[int, int]:
+        """How much the branch asks for to begin, and then, how much before the step at a position."""
         trigger = (
             len(self.before) + len(self.entities) + self.conversation_start + ("/" in (self.intent or ""))
         )
-        return trigger + sum(len(step.after) for step in self.steps[:position])
+        return trigger, sum(len(step.after) for step in self.steps[:position])
 
     def wanted(self, position: int) -> str:
         """What the branch does at a position: an action, or at its end to wait or to go on."""

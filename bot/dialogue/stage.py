@@ -1,6 +1,6 @@
 """The stage of one turn: where actions are run, their events applied and their words collected."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Protocol
 
 from bot.dialogue.domain import Domain
@@ -100,6 +100,17 @@ class Stage:
             self._say(response, action)
         return outcome
 
+    async def checked_slots(self, action: str, candidates: Mapping[str, Any]) -> dict[str, Any]:
+        """What an action that checks slots makes of them; nothing has happened yet.
+
+        :raises UnsupportedEventError: when it wants anything else.
+        """
+        events = (await self.outcome(action, candidates=candidates)).events
+        for event in events:
+            if event["event"] != "slot":
+                raise UnsupportedEventError(action, event["event"])
+        return {event["name"]: event["value"] for event in events}
+
     def apply(self, outcome: ActionOutcome, *, action: str) -> str | None:
         """Let an action's events happen; returns the action that is to follow.
 
@@ -124,10 +135,11 @@ class Stage:
             raise UnknownActionError(utterance.response)
         self._utterances.append(utterance)
 
-    def _shown(self, action: str, candidates: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
-        """The candidates as slot events behind a mark: an action takes all slot events at the end for candidates."""
-        mark = {"event": "action", "timestamp": self._at, "name": action}
-        slots = (
+    def _shown(self, action: str, candidates: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """The candidates as slot events; an action takes all slot events at the end for candidates."""
+        slots = [
             {"event": "slot", "timestamp": self._at, "name": n, "value": v} for n, v in candidates.items()
-        )
-        return [mark, *slots]
+        ]
+        if self.tracker.ends_with_slot:
+            return [{"event": "action", "timestamp": self._at, "name": action}, *slots]
+        return slots

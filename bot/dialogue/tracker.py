@@ -92,6 +92,11 @@ class Tracker:
     def latest_action_name(self) -> str | None:
         return self._latest_action_name
 
+    @property
+    def ends_with_slot(self) -> bool:
+        """Whether the last event set a slot."""
+        return bool(self._tail) and self._tail[-1]["event"] == "slot"
+
     def record(self, event: dict[str, Any]) -> dict[str, Any]:
         """Apply an event and keep it in the tail; returns the event.
 
@@ -139,7 +144,10 @@ class Tracker:
         self._slots = copy.deepcopy(self._initial)
 
     def _apply_active_loop(self, event: dict[str, Any]) -> None:
+        """A question whose form is gone is nobody's."""
         name = event["name"]
+        if not name:
+            self._slots[REQUESTED_SLOT] = None
         trigger = {"is_interrupted": False, "rejected": False, "trigger_message": self.latest_message}
         self._loop = {"name": name} | trigger if name else {}
 
