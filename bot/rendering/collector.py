@@ -5,6 +5,9 @@ from typing import Any
 
 from bot.types import Button, OutboundMessage
 
+# The methods that a template may call.
+ADDITIONS = ("button", "image", "attachment")
+
 
 class Collector:
     """What goes along with one message's text; the functions put nothing into the text itself."""

@@ -8,6 +8,9 @@ from typing import Any, Protocol
 from bot.errors import AnTamError
 from bot.rendering.errors import FigureUnavailableError
 
+# The methods that a template may call, by what their first argument names.
+PARAMETER_FUNCTIONS = ("parameter", "published", "confirmed", "next_change", "last_change", "previous")
+ESTIMATE_FUNCTIONS = ("estimate", "estimate_or_none", "refusal")
 # The statuses of bot.law that mean that somebody has read the figure in the law or in a newspaper.
 _CONFIRMED = frozenset({"official", "press"})
 

@@ -13,9 +13,9 @@ import yaml
 from jinja2 import nodes
 
 from bot.errors import DataError
-from bot.rendering.collector import Collector
+from bot.rendering.collector import ADDITIONS, Collector
 from bot.rendering.errors import FigureUnavailableError, UnknownMessageError
-from bot.rendering.figures import Figures, LawSource
+from bot.rendering.figures import ESTIMATE_FUNCTIONS, PARAMETER_FUNCTIONS, Figures, LawSource
 from bot.rendering.insured import Insured
 from bot.rendering.sources import FrontMatter, SampleEstimate, SampleParameter, Source, read_sources
 from bot.rendering.templates import compile_templates, render_failed
@@ -120,32 +120,18 @@ class Renderer:
 
         return {name: resolve(value) for name, value in declared.items()}
 
-    def _say(self, source: Source, context: Mapping[str, Any]) -> OutboundMessage:
+    def _say(self, source: Source, context: dict[str, Any]) -> OutboundMessage:
         figures, collector = self._figures(context["today"]), Collector()
-        articles = source.front_matter.articles if source.head else self._articles_of_base(source)
-        helpers = {
-            "articles": articles,
-            "parameter": figures.parameter,
-            "published": figures.published,
-            "confirmed": figures.confirmed,
-            "next_change": figures.next_change,
-            "last_change": figures.last_change,
-            "previous": figures.previous,
-            "estimate": figures.estimate,
-            "estimate_or_none": figures.estimate_or_none,
-            "refusal": figures.refusal,
-            "button": collector.button,
-            "image": collector.image,
-            "attachment": collector.attachment,
-            "insured": Insured(context["slots"], today=context["today"]),
-        }
+        helpers = {name: getattr(figures, name) for name in (*PARAMETER_FUNCTIONS, *ESTIMATE_FUNCTIONS)}
+        helpers |= {name: getattr(collector, name) for name in ADDITIONS}
+        helpers["articles"] = source.front_matter.articles if source.head else self._articles_of_base(source)
+        helpers["insured"] = Insured(context["slots"], today=context["today"])
         try:
-            text = self._environment.get_template(source.path).render({**helpers, **context})
+            text = self._environment.get_template(source.path).render(helpers | context)
         except FigureUnavailableError:
             raise
-        except (
-            Exception
-        ) as error:  # Whatever goes wrong in a template is the template's fault, and told as such.
+        # Whatever else goes wrong in a template is the template's fault, and told as such.
+        except Exception as error:
             raise render_failed(error, source=source) from error
         return collector.message(_tidy(text))
 
@@ -156,7 +142,7 @@ class Renderer:
 
     def _consent_version(self) -> str:
         """The day of the consent's wording and a digest of it, kept with every consent as proof of what was read."""
-        wording = [source for (name, _), source in sorted_items(self._by_response) if name == _CONSENT]
+        wording = [source for (name, _), source in self._by_response.items() if name == _CONSENT]
         if not wording:
             raise UnknownMessageError(_CONSENT)
         version = self.front_matter(_CONSENT).version
@@ -164,13 +150,6 @@ class Renderer:
             raise wording[0].fail("thiếu «version»", line=1, remedy="ghi ngày của lời xin đồng ý này")
         digest = hashlib.sha256("\0".join(source.body.strip() for source in wording).encode()).hexdigest()
         return f"{version.isoformat()}-{digest[:8]}"
-
-
-def sorted_items(
-    sources: Mapping[tuple[str, str | None], Source],
-) -> list[tuple[tuple[str, str | None], Source]]:
-    """Messages in a fixed order, whatever the file system's."""
-    return sorted(sources.items(), key=lambda item: item[1].path)
 
 
 def _tidy(text: str) -> str:

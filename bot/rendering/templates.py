@@ -8,37 +8,15 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateSyntaxE
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot.errors import DataError
-from bot.rendering.figures import LawSource
+from bot.rendering.collector import ADDITIONS
+from bot.rendering.figures import ESTIMATE_FUNCTIONS, PARAMETER_FUNCTIONS, LawSource
 from bot.rendering.filters import FILTERS
 from bot.rendering.sources import Source
 
 # What every template may use besides the arguments of its message.
-CONTEXT = frozenset(
-    {
-        "articles",
-        "attachment",
-        "button",
-        "channel",
-        "confirmed",
-        "estimate",
-        "estimate_or_none",
-        "image",
-        "insured",
-        "last_change",
-        "next_change",
-        "parameter",
-        "previous",
-        "province",
-        "published",
-        "range",
-        "refusal",
-        "slots",
-        "today",
-    }
-)
+_VALUES = ("articles", "channel", "insured", "province", "range", "slots", "today")
+CONTEXT = frozenset((*PARAMETER_FUNCTIONS, *ESTIMATE_FUNCTIONS, *ADDITIONS, *_VALUES))
 _ARITHMETIC = (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow)
-_LAW_CALLS = ("parameter", "published", "confirmed", "next_change", "last_change", "previous")
-_ESTIMATE_CALLS = ("estimate", "estimate_or_none", "refusal")
 
 
 def compile_templates(sources: Mapping[str, Source], *, law: LawSource) -> Environment:
@@ -102,10 +80,10 @@ def _check(source: Source, tree: nodes.Template, sources: Mapping[str, Source], 
         path = getattr(getattr(reference, "template", None), "value", None)
         if path not in sources:
             _refuse(source, reference, f"không có tệp «{path}»", remedy="sửa đường dẫn, tính từ messages/")
-    for name, call in _law_names(tree, _LAW_CALLS):
+    for name, call in _law_names(tree, PARAMETER_FUNCTIONS):
         if name not in law.parameters:
             _refuse(source, call, f"không có tham số «{name}»", remedy="xem tên bằng lệnh antam law show")
-    for name, node in _law_names(tree, _ESTIMATE_CALLS):
+    for name, node in _law_names(tree, ESTIMATE_FUNCTIONS):
         if name not in law.calculators:
             _refuse(
                 source,
