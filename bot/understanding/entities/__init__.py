@@ -26,6 +26,7 @@ from bot.understanding.entities.payment import find_payment_method
 from bot.understanding.entities.people import find_people
 from bot.understanding.entities.phones import find_phones
 from bot.understanding.entities.reading import Found, Reading
+from bot.understanding.entities.zodiac import find_zodiac
 from bot.understanding.normalise import Normalised
 
 __all__ = ["Commune", "CommuneIndex", "extract", "load_communes"]
@@ -33,6 +34,7 @@ __all__ = ["Commune", "CommuneIndex", "extract", "load_communes"]
 _FINDERS: tuple[Callable[[Reading], Iterator[Found]], ...] = (
     find_phones,
     find_birth,
+    find_zodiac,
     find_age,
     find_income,
     find_payment_method,

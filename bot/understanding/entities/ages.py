@@ -1,126 +1,134 @@
 """The age of the insured person: "52 tuổi", "45t", "năm nay bác năm tám", "mẹ e 57t".
 
-Ages that the law names ("đủ 60 tuổi", "dưới mười lăm tuổi", "60 tuổi mới được hưởng") are left out.
+Ages that the law names ("đủ 60 tuổi", "dưới mười lăm tuổi", "75 tuổi được trợ cấp") are left out.
 """
 
 import re
 from collections.abc import Iterator
 
 from bot.understanding.entities.numerals import Numeral, is_half, says, spoken, written
-from bot.understanding.entities.reading import Found, Reading
+from bot.understanding.entities.reading import Found, Reading, Spelling
 
-_AGES = range(1, 121)
-_SHORT_AGES = range(14, 100)
-_LAW_BEFORE = re.compile(
-    r"\b(?:du|den|toi|tu|duoi|tren|qua|het|luc|khi|song den|tho|nghi huu|huu|tuoi huu|phai|khoang|moi|cho"
-    r" nguoi|cac cu|nguoi"
-    r"|chua den|chua du|chua toi|cham|tuoi tu|cho den|toi nam|nam|nam toi|nhung nguoi)(?: (?:khi|luc|co|la"
-    r"|nam))?$"
+_AGES = range(12, 111)
+# From here on an age without a person before it is the one of the social pension.
+_OLD = 75
+_PEOPLE = (
+    r"(?:toi|tui|em|e|minh|chau|con|bac|co|chu|anh|chi|ong|ba|bo|me|ma|bu|u|thay|vo|chong|cu|di|cau|mo"
+    r"|thim|gai|trai|xa|"
+    r"nha|ay|no|lao|nu|nam|dan ba|dan ong|phu nu|noi|ngoai|ruot|hang xom|tho|nay)"
 )
-_SELF_BEFORE = re.compile(
-    r"\b(?:nay|tui|toi|em|e|minh|mk|m|t|chau|con|bac|co|chu|anh|chi|ong|ba|bo|me|ma|bu|u|thay|vo|chong|ck"
-    r"|vk|cu|di|cau|mo|thim|gai|trai|day"
-    r"|noi|ngoai|ay|no|nha|lao|ta|nu|dan ba|dan ong|phu nu|duoc|vua|tron|vua tron|gan|da|hon|moi|xap xi"
-    r"|chung|ngoai|sap|roi|la|thi|sang"
-    r"|chuan bi|buoc sang|nam nay|tinh ra|khai|ghi|tam)(?: (?:khoang|gan|hon|duoc|da|moi|chung|vua|tron"
-    r"|sap|bang|tam|roi|cung|len|cu|co|thi|la|tren|ngoai))*$"
+_PERSON_BEFORE = re.compile(
+    rf"\b{_PEOPLE},?(?: (?:nam nay|nay|la|thi|da|moi|duoc|gan|hon|vua|tron|khoang|chung|tam|ngoai|sap|cung"
+    rf"|tren|chua|con|cua (?:toi|em|e)"
+    r"|roi|ma|ten [a-z]+|sang|buoc sang|gio|toan|deu|a|nguoi nung|nguoi tay|dan toc [a-z]+))*,?$"
+)
+_LAW_BEFORE = re.compile(
+    r"\b(?:du|den|toi|tu|duoi|tren|qua|het|luc|khi|tuoi|moi la|len|xuong|giu|tien|tro cap|hay|doi|thuong"
+    r"|sau|o tuoi|tu nam|truoc|them|hon som|som"
+    r"|tang len|xuong con|cho cu|song den|tho|neu|ai|nguoi|cac cu|bao gio|la)(?: (?:nam|luc|khi|la|moi"
+    r"|them))?$"
+)
+_LAW_SPELLING = Spelling(
+    "đủ đến tới từ dưới trên quá hết lúc khi lên xuống giữ tiền trợ cấp hay đợi thường sau ở trước thêm"
+    " tăng còn cụ sống đến thọ nếu ai"
 )
 _LAW_AFTER = re.compile(
-    r"^(?:moi (?:duoc|dc|co)|tro (?:len|xuong)|la (?:duoc|dc|tuoi)|(?:duoc|dc) (?:huong|linh|tro cap|nhan)"
-    r"|nghi huu|ve huu|thi (?:moi|nghi|duoc|dc|ve|huong)|den|hay"
-    r"|tro di|huong|\+|nhan tro cap|linh)"
+    r"^(?:moi (?:duoc|co|la)|tro (?:len|xuong|di)|la (?:duoc|tuoi)|thi (?:moi|nghi|duoc|ve|huong|co duoc"
+    r" tro)|(?:co )?(?:duoc|co) (?:huong|linh|tro cap|nhan|the|tien|may"
+    r"|bao|them)|nghi huu|ve huu|huong|linh|nhan|hay \d|bat dau nhan|\d+ ?thang|tro cap)"
 )
-_AGE_LABEL = re.compile(
-    r"\b(?:tuoi(?: (?:toi|em|cua toi|mu|tay|ta|that|la|cua em|chau|minh|bac|me|thi))*|nam nay(?:"
-    r" [a-z]+){1,2}|voi tuoi|lam nay(?: [a-z]+){1,2}|(?:vua|duoc|chan) tron|xap xi)(?: (?:la|duoc|da|gan"
-    r"|ngoai|moi|hon|tron|vua))*$"
+_LABEL_BEFORE = re.compile(
+    r"(?:\b(?:tuoi(?: (?:toi|em|cua toi|mu|ta|that|cua em|chau|minh|bac|me))*(?: (?:la|duoc|da|gan|ngoai"
+    r"|hon|tron))?|voi tuoi|\d\d tuoi ta, ?tuoi tay"
+    r"|(?:nam|lam) nay(?: (?!bao|thi|co|dong|luong|muc)[a-z]+){1,2}(?: (?:duoc|da|gan|ngoai|moi|hon"
+    r"|tron))?|(?:vua|duoc|da) tron|moc lam|ngoai|khai|ghi))$"
 )
-_NOT_AN_AGE_AFTER = re.compile(
-    r"^(?:trieu|tr\b|nghin|ngan|k\b|nam\b|thang|%|phan tram|cu\b|dong|ngay|lan|nguoi|con\b|dua|chau|gio"
-    r"|lam\b|sao|con ga|m\b)"
+_LABEL_OF_LAW = re.compile(r"\b(?:du|o|theo|huong|ve|do|den|qua) tuoi(?: la)?$")
+_OTHER_UNIT = re.compile(
+    r"^(?:trieu|tr\b|nghin|ngan|k\b|nam\b|thang|th\b|%|phan tram|cu\b|dong|ngay|lan|nguoi|con\b|dua|gio"
+    r"|h\b|m\b|cong|sao|tram|chuc|cuoi|xu|ho\b|lop|/|nghi|huu|va \d|\d)"
 )
 
 
 def find_age(reading: Reading) -> Iterator[Found]:
     """Ages, from left to right."""
+    law_text = reading.plain_as(_LAW_SPELLING)
     index = 0
     while index < len(reading.atoms):
         number = _number_at(reading, index)
         if number is None or int(number.value) not in _AGES:
             index += 1
             continue
-        end = _unit_end(reading, number.next)
-        found = _labelled(reading, index, number) if end is None else _counted(reading, index, number, end)
+        after = _after_unit(reading, number.next)
+        found = (
+            _labelled(reading, index, number)
+            if after is None
+            else _counted(reading, law_text, index, number, after)
+        )
         if found:
             yield found
-        index = end or number.next
+        index = after or number.next
 
 
 def _number_at(reading: Reading, index: int) -> Numeral | None:
     atom = reading.atoms[index]
     if atom.is_number:
-        return (
-            Numeral(written(atom, decimal=True), index + 1)
-            if atom.plain.isdigit() and len(atom.plain) < 4
-            else None
-        )
+        return Numeral(written(atom), index + 1) if atom.plain.isdigit() and len(atom.plain) < 4 else None
     return spoken(reading, index, pairs=True)
 
 
-def _unit_end(reading: Reading, index: int) -> int | None:
+def _after_unit(reading: Reading, index: int) -> int | None:
     """The index after "tuổi", or after the "t" that is glued to figures."""
-    if says(reading, index, "tuoi", "tuoii", "tui") and reading.atoms[index].text not in {
-        "tươi",
-        "tưới",
-        "tủi",
-        "túi",
-        "tui",
-    }:
+    if says(reading, index, "tuoi", "tuoii", "tuoir") and reading.atoms[index].text not in {"tươi", "tưới"}:
         return index + 1
     if says(reading, index, "t") and reading.atoms[index].glued and reading.atoms[index - 1].is_number:
         return index + 1
     return None
 
 
-def _counted(reading: Reading, index: int, number: Numeral, after: int) -> Found | None:
+def _counted(reading: Reading, law_text: str, index: int, number: Numeral, after: int) -> Found | None:
     start, end = reading.atoms[index].start, reading.atoms[after - 1].end
-    short = says(reading, after - 1, "t")
-    if short and int(number.value) not in _SHORT_AGES:
-        return None
-    before, following = reading.before(start, width=36), reading.after(end)
-    if not reading.is_whole(start, end) and _is_law(before, following):
+    if not reading.is_whole(start, end) and _is_law(reading, law_text, int(number.value), start, end):
         return None
     if is_half(reading, after):
         end = reading.atoms[after].end
     return Found("age", int(number.value), start, end)
 
 
-def _is_law(before: str, following: str) -> bool:
-    """Whether the law's age is meant: nobody's age is said before it, or a rule follows."""
-    if _LAW_AFTER.match(following):
-        return True
-    own, law = _SELF_BEFORE.search(before), _LAW_BEFORE.search(before)
-    if law and not (own and own.start() <= law.start()):
-        return not re.search(
-            r"\b(?:toi|em|me|bo|chong|vo|bac|chi|anh) (?:nay )?(?:khoang|moi)$|\bnam nay (?:khoang )?$"
-            r"|(?:^|[^a-z]|toi la )nam$",
-            before,
+def _is_law(reading: Reading, law_text: str, value: int, start: int, end: int) -> bool:
+    """Whether the law's age is meant: a rule follows, or no person goes before it."""
+    has_person = bool(_PERSON_BEFORE.search(reading.before(start, width=40)))
+    if _LAW_AFTER.match(reading.after(end)):
+        return not has_person
+    if _LAW_BEFORE.search(law_text[max(0, start - 24) : start].rstrip()):
+        return not has_person or bool(
+            re.search(
+                r"\b(?:tu|duoi|den|du|o tuoi|tuoi)(?: nam| khi)?$",
+                law_text[max(0, start - 12) : start].rstrip(),
+            )
         )
-    return False
+    return value >= _OLD and not has_person
 
 
 def _labelled(reading: Reading, index: int, number: Numeral) -> Found | None:
     """ "Tuổi mụ là 60", "năm nay bác năm mươi tám": the word stands before the number."""
     start, end = reading.atoms[index].start, reading.atoms[number.next - 1].end
-    if int(number.value) not in _SHORT_AGES or _NOT_AN_AGE_AFTER.match(reading.after(end)):
-        return None
-    if _AGE_LABEL.search(reading.before(start)) or (
-        reading.is_whole(start, end) and _is_plain_age(reading, index, number)
+    before = reading.before(start)
+    if (
+        number.value >= 100
+        or number.value < 14
+        or _OTHER_UNIT.match(reading.after(end))
+        or _LABEL_OF_LAW.search(before)
     ):
+        return None
+    if _LABEL_BEFORE.search(before) or _is_bare_age(reading, index, number):
         return Found("age", int(number.value), start, end)
     return None
 
 
-def _is_plain_age(reading: Reading, index: int, number: Numeral) -> bool:
+def _is_bare_age(reading: Reading, index: int, number: Numeral) -> bool:
     """A message that is nothing but "58" or "gần bốn chục" answers how old the person is."""
-    return len(reading.atoms[index].plain) == 2 or number.next - index > 1
+    start, end = reading.atoms[index].start, reading.atoms[number.next - 1].end
+    long_enough = len(reading.atoms[index].plain) == 2 or number.next - index > 1
+    pronoun = re.search(r"\b(?:e|em|m|minh|mk|t|chi|anh) \d\d$", reading.plain[:end])
+    return long_enough and not pronoun and reading.is_whole(start, end)

@@ -8,87 +8,36 @@ from bot.understanding.entities.numerals import (
     Numeral,
     digit_at,
     is_half,
+    is_second_only,
     says,
     spoken,
     written,
 )
-from bot.understanding.entities.reading import Atom, Reading
+from bot.understanding.entities.reading import Reading, Spelling, word_set
 
 _THOUSAND, _MILLION, _BILLION = 1_000, 1_000_000, 1_000_000_000
 _UNITS = {
-    "trieu": _MILLION,
-    "chieu": _MILLION,
-    "trieuj": _MILLION,
-    "trieeuj": _MILLION,
-    "tr": _MILLION,
-    "trd": _MILLION,
-    "trvnd": _MILLION,
-    "cu": _MILLION,
-    "chai": _MILLION,
-    "m": _MILLION,
-    "nghin": _THOUSAND,
-    "ngan": _THOUSAND,
-    "ngin": _THOUSAND,
-    "nghn": _THOUSAND,
-    "ng": _THOUSAND,
-    "k": _THOUSAND,
-    "kd": _THOUSAND,
-    "ty": _BILLION,
-    "ti": _BILLION,
+    **dict.fromkeys(
+        ("trieu", "chieu", "trieuj", "trieeuj", "triu", "tr", "trd", "cu", "chai", "m"), _MILLION
+    ),
+    **dict.fromkeys(("nghin", "ngan", "ngin", "ng", "k", "kd"), _THOUSAND),
+    **dict.fromkeys(("ty", "ti"), _BILLION),
 }
-# What the unmarked unit word must look like when it carries marks ("cú" and "chải" are no money).
-_SPELLINGS = {
-    "trieu": ("triệu", "trịêu", "triêụ", "triêu", "tríệu"),
-    "chieu": ("chiệu",),
-    "cu": ("củ",),
-    "ngan": ("ngàn", "ngan"),
-    "nghin": ("nghìn",),
-    "ngin": ("ngìn",),
-    "ty": ("tỷ", "ty"),
-    "ti": ("tỉ",),
-}
-# Units that are too short to stand apart from their number or without a further hint.
-_GLUED_ONLY = {"m", "ng", "kd"}
-_CURRENCY = {"dong", "d", "vnd", "vnđ", "dongs"}
-_RANGE_SIGNS = {"-", "–", "—", "~", "→", "den", "toi", "hoac", "hay", "sang"}
+_UNIT_SPELLING = Spelling("triệu triêu trịêu triêụ tríệu trịu chiệu củ ngàn nghìn ngìn tỷ tỉ đ")
+# Units that are too short to stand apart from a number of one or two figures ("5 m", "1 k").
+_SHORT_UNITS = {"m", "ng", "kd", "k"}
+_CURRENCY = {"dong", "d", "vnd", "dongs"}
+_CURRENCY_SPELLING = Spelling("đồng đ d")
+_RANGE_SIGNS = {"-", "–", "—", "~", "den", "toi"}
+_RANGE_SPELLING = Spelling("đến tới")
 # Words after which a lone digit counts them and is no fraction of the million before it.
-_COUNTED = {
-    "thang",
-    "th",
-    "nam",
-    "nguoi",
-    "dua",
-    "con",
-    "lan",
-    "lua",
-    "vu",
-    "suat",
-    "vo",
-    "tuoi",
-    "t",
-    "quy",
-    "ngay",
-    "cai",
-    "nua",
-    "%",
-    "phan",
-    "loai",
-    "nhom",
-    "ky",
-    "bua",
-    "noi",
-    "ben",
-    "gio",
-    "chi",
-    "anh",
-    "em",
-    "me",
-    "bo",
-    "ong",
-    "ba",
-    "muc",
-}
+_COUNTED = word_set(
+    "thang th nam n nguoi dua con lan lua vu suat vo tuoi t quy ngay cai nua % phan loai nhom ky bua noi"
+    " ben gio h chi anh em me bo ong ba muc luc the cuc phat luot muoi chuc tram trieu tr x lop mua cho"
+    " sao gi nha"
+)
 _BARE_SUM = range(100_000, 1_000_000_000)
+_LEAST_WITH_CURRENCY = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +48,9 @@ class Amount:
     high: int | None
     start: int
     end: int
+
+
+_Parsed = tuple[Amount, int]
 
 
 def amounts(reading: Reading) -> Iterator[Amount]:
@@ -114,9 +66,9 @@ def amounts(reading: Reading) -> Iterator[Amount]:
 
 
 def _number_at(reading: Reading, index: int, *, pairs: bool = True) -> Numeral | None:
-    atom = reading.atoms[index] if index < len(reading.atoms) else None
-    if atom is None:
+    if index >= len(reading.atoms):
         return None
+    atom = reading.atoms[index]
     if atom.is_number:
         return Numeral(written(atom), index + 1)
     if says(reading, index, "nua") and says(reading, index + 1, "trieu"):
@@ -127,44 +79,40 @@ def _number_at(reading: Reading, index: int, *, pairs: bool = True) -> Numeral |
     return number if number and number.value else None
 
 
-def _unit_at(reading: Reading, index: int) -> int | None:
+def _unit_at(reading: Reading, number: Numeral) -> int | None:
+    index = number.next
     if index >= len(reading.atoms):
         return None
     atom = reading.atoms[index]
     unit = _UNITS.get(atom.plain)
-    if unit is None or (atom.plain in _GLUED_ONLY and not atom.glued):
+    if unit is None or _UNIT_SPELLING.rejects(atom, unmarked_text=not reading.is_marked):
         return None
-    if not atom.text.isascii() and atom.text not in _SPELLINGS.get(atom.plain, ()):
+    if atom.plain in _SHORT_UNITS and not atom.glued and number.value < 100:
         return None
     return None if _is_other_word(reading, index) else unit
 
 
 def _is_other_word(reading: Reading, index: int) -> bool:
-    """Whether a unit word belongs to another word here: "1 ty le", "3 chai bia", "5 cu khoai"."""
-    return (says(reading, index, "ty", "ti") and says(reading, index + 1, "le", "gia")) or (
-        says(reading, index, "chai", "cu")
-        and says(
-            reading, index + 1, "bia", "nuoc", "ruou", "mam", "dau", "khoai", "san", "toi", "hanh", "cai"
-        )
-    )
+    """Whether a unit word belongs to another word here: "1 ty le", "3 chai bia", "nam cu" (an old year)."""
+    if says(reading, index, "ty", "ti"):
+        return says(reading, index + 1, "le", "gia")
+    if (
+        says(reading, index, "cu")
+        and reading.atoms[index].text == "cu"
+        and says(reading, index - 1, "nam", "muc")
+    ):
+        return True
+    things = ("bia", "nuoc", "ruou", "mam", "dau", "khoai", "san", "hanh", "cai")
+    return says(reading, index, "chai", "cu") and says(reading, index + 1, *things)
 
 
-def _amount_at(reading: Reading, index: int) -> tuple[Amount, int] | None:
+def _amount_at(reading: Reading, index: int) -> _Parsed | None:
     number = _number_at(reading, index) or _implied_one(reading, index)
-    unit = _unit_at(reading, number.next) if number else None
+    unit = _unit_at(reading, number) if number else None
     if number is None or unit is None:
         return None
-    value, after = _value(reading, index, number.value, unit), number.next + 1
-    fraction, after = _fraction(reading, after, unit)
-    return _amount(reading, index, after, int(value + fraction))
-
-
-def _value(reading: Reading, index: int, value: Decimal, unit: int) -> Decimal:
-    """ "1.500 triệu" would be a milliard and a half: nobody's month, so the point is a decimal one."""
-    atom = reading.atoms[index]
-    if atom.is_number and unit == _MILLION and value >= 1_000:
-        value = written(atom, decimal=True)
-    return value * unit
+    value, after = _with_fraction(reading, index, number, unit)
+    return _amount(reading, index, after, int(value))
 
 
 def _implied_one(reading: Reading, index: int) -> Numeral | None:
@@ -173,13 +121,23 @@ def _implied_one(reading: Reading, index: int) -> Numeral | None:
     return Numeral(Decimal(1), index) if one else None
 
 
+def _with_fraction(reading: Reading, index: int, number: Numeral, unit: int) -> tuple[Decimal, int]:
+    """The sum and the index after it.
+
+    "1.500 triệu" would be a milliard and a half, which is nobody's month: the point is a decimal one.
+    """
+    value = number.value
+    if reading.atoms[index].is_number and unit == _MILLION and value >= 1_000:
+        value = written(reading.atoms[index], decimal=True)
+    fraction, after = _fraction(reading, number.next + 1, unit)
+    return value * unit + fraction, after
+
+
 def _fraction(reading: Reading, index: int, unit: int) -> tuple[Decimal, int]:
     """What follows the unit: "rưỡi", "5" in "3tr5", "hai" in "ba triệu hai", "500 nghìn"."""
-    if index >= len(reading.atoms):
-        return Decimal(0), index
     if is_half(reading, index):
         return Decimal(unit) / 2, index + 1
-    if unit < _MILLION:
+    if unit < _MILLION or index >= len(reading.atoms):
         return Decimal(0), index
     return _thousands(reading, index) or _decimals(reading, index, unit) or (Decimal(0), index)
 
@@ -189,7 +147,7 @@ def _thousands(reading: Reading, index: int) -> tuple[Decimal, int] | None:
     number = _number_at(reading, index, pairs=False)
     if number is None:
         return None
-    unit = _unit_at(reading, number.next)
+    unit = _unit_at(reading, number)
     if unit == _THOUSAND and number.value < 1_000:
         return number.value * _THOUSAND, number.next + 1
     spoken_hundreds = number.value >= 100 and not reading.atoms[index].is_number
@@ -199,100 +157,86 @@ def _thousands(reading: Reading, index: int) -> tuple[Decimal, int] | None:
 def _decimals(reading: Reading, index: int, unit: int) -> tuple[Decimal, int] | None:
     """The figures after the unit read as decimals: "3tr5", "3tr25", "2tr250", "ba triệu hai"."""
     atom = reading.atoms[index]
-    if atom.is_number:
-        end = index + 1
-        if not (
-            atom.plain.isdigit() and len(atom.plain) <= 3 and (atom.glued or not _is_counted(reading, end))
-        ):
-            return None
-        return Decimal(f"0.{atom.plain}") * unit, _skip_thousand(reading, end)
-    digit = digit_at(reading, index)
-    if not digit or _is_counted(reading, index + 1) or _is_year_word(reading, index):
+    if _is_counted(reading, index + 1):
         return None
-    return Decimal(digit) * unit / 10, index + 1
-
-
-def _skip_thousand(reading: Reading, index: int) -> int:
-    """ "2tr250k": the k says nothing new."""
-    return index + 1 if says(reading, index, "k", "nghin", "ngan") else index
+    if atom.is_number:
+        if not (atom.plain.isdigit() and len(atom.plain) <= 3):
+            return None
+        after = index + 1
+        # In "2tr250k" the k says nothing new.
+        return Decimal(f"0.{atom.plain}") * unit, after + says(reading, after, "k", "nghin", "ngan")
+    digit = digit_at(reading, index)
+    one = says(reading, index, "mot") and not is_second_only(reading, index)
+    year = says(reading, index, "nam") and atom.text != "năm"
+    return (Decimal(digit) * unit / 10, index + 1) if digit and not one and not year else None
 
 
 def _is_counted(reading: Reading, index: int) -> bool:
     """Whether the number before an index counts the word there, or goes on as another number."""
     if index >= len(reading.atoms):
         return False
-    atom = reading.atoms[index]
-    return atom.plain in _COUNTED or atom.plain in {"muoi", "chuc", "tram", "trieu", "tr"} or atom.is_number
+    return reading.atoms[index].plain in _COUNTED or reading.atoms[index].is_number
 
 
-def _is_year_word(reading: Reading, index: int) -> bool:
-    """Whether an unmarked "nam" after a sum means the year: "60 trieu nam", "3 trieu nam nay"."""
-    return says(reading, index, "nam") and reading.atoms[index].text != "năm"
-
-
-def _range_at(reading: Reading, index: int) -> tuple[Amount, int] | None:
+def _range_at(reading: Reading, index: int) -> _Parsed | None:
     """ "5-6 triệu", "4 đến 5 triệu", "tám chín triệu", "4 triệu đến 5 triệu"."""
     first = _number_at(reading, index, pairs=False)
     if first is None:
         return None
-    unit = _unit_at(reading, first.next)
-    low, after = (first.value, first.next) if unit is None else _joined(reading, index, first, unit)
-    if after < len(reading.atoms) and reading.atoms[after].plain in _RANGE_SIGNS:
-        after += 1
-    elif unit is not None:
+    unit = _unit_at(reading, first)
+    low, after = (first.value, first.next) if unit is None else _with_fraction(reading, index, first, unit)
+    signed = _is_range_sign(reading, after)
+    second = _number_at(reading, after + signed, pairs=False) if signed or unit is None else None
+    second_unit = _unit_at(reading, second) if second else None
+    if second is None or second_unit is None or not (signed or _is_next(reading, first, second)):
         return None
-    second = _amount_at(reading, after) if after < len(reading.atoms) else None
-    number = _number_at(reading, after, pairs=False) if second else None
-    second_unit = _unit_at(reading, number.next) if number else None
-    if second is None or number is None or second_unit is None:
+    high, end = _with_fraction(reading, after + signed, second, second_unit)
+    low = low if unit else low * second_unit
+    if low >= high:
         return None
-    if after == first.next and (number.value != first.value + 1 or _is_second_only(reading, after)):
-        return None
-    low = low * second_unit if unit is None else low
-    high, end = second
-    if not low < high.value:
-        return None
-    return Amount(int(low), high.value, reading.atoms[index].start, high.end), end
+    amount, end = _amount(reading, index, end, int(low))
+    return Amount(amount.value, int(high), amount.start, amount.end), end
 
 
-def _is_second_only(reading: Reading, index: int) -> bool:
-    return reading.atoms[index].text in {"tư", "lăm", "nhăm", "mốt"}
+def _is_range_sign(reading: Reading, index: int) -> bool:
+    if index >= len(reading.atoms) or reading.atoms[index].plain not in _RANGE_SIGNS:
+        return False
+    return not _RANGE_SPELLING.rejects(reading.atoms[index], unmarked_text=not reading.is_marked)
 
 
-def _joined(reading: Reading, index: int, first: Numeral, unit: int) -> tuple[Decimal, int]:
-    fraction, after = _fraction(reading, first.next + 1, unit)
-    return _value(reading, index, first.value, unit) + fraction, after
+def _is_next(reading: Reading, first: Numeral, second: Numeral) -> bool:
+    """Whether two numbers in a row mean a range: "tám chín triệu", but not "hai lăm triệu"."""
+    return second.value == first.value + 1 and not is_second_only(reading, first.next)
 
 
-def _bare_sum(reading: Reading, index: int) -> tuple[Amount, int] | None:
-    """Figures without a unit: six to nine of them, or with "đồng" behind."""
+def _bare_sum(reading: Reading, index: int) -> _Parsed | None:
+    """Figures without a unit: a round sum of six to nine of them, or one with "đồng" behind."""
     atom = reading.atoms[index]
     if not atom.is_number or atom.plain.startswith("0"):
         return None
     value = written(atom)
     has_currency = _is_currency(reading, index + 1)
-    rounded = value == int(value) and int(value) % 1_000 == 0 and int(value) in _BARE_SUM
-    if not (rounded or (has_currency and value >= 1_000)) or _is_glued_to_word(
-        reading, index + 1, has_currency
-    ):
+    is_round = value == int(value) and int(value) % 1_000 == 0 and int(value) in _BARE_SUM
+    following = reading.atoms[index + 1] if index + 1 < len(reading.atoms) else None
+    is_code = bool(following and following.glued and following.plain[0].isalpha() and not has_currency)
+    if is_code or not (is_round or (has_currency and value >= _LEAST_WITH_CURRENCY)):
         return None
     return _amount(reading, index, index + 1, int(value))
-
-
-def _is_glued_to_word(reading: Reading, index: int, has_currency: bool) -> bool:
-    if has_currency or index >= len(reading.atoms):
-        return False
-    atom: Atom = reading.atoms[index]
-    return atom.glued and atom.plain.isalpha()
 
 
 def _is_currency(reading: Reading, index: int) -> bool:
     if index >= len(reading.atoms) or reading.atoms[index].plain not in _CURRENCY:
         return False
-    return reading.may_be(reading.atoms[index], "đồng", "đ", "d", "vnđ", "vnd", "đ")
+    return not _CURRENCY_SPELLING.rejects(reading.atoms[index], unmarked_text=not reading.is_marked)
 
 
-def _amount(reading: Reading, index: int, after: int, value: int) -> tuple[Amount, int]:
-    if _is_currency(reading, after):
+def _amount(reading: Reading, index: int, after: int, value: int) -> _Parsed:
+    if _is_currency(reading, after) and not _is_paying(reading, after):
         after += 1
     return Amount(value, None, reading.atoms[index].start, reading.atoms[after - 1].end), after
+
+
+def _is_paying(reading: Reading, index: int) -> bool:
+    """Whether an unmarked "dong" is "đóng": "3 trieu dong bao nhieu", "2 trieu dong mot nam"."""
+    following = ("bao", "may", "theo", "het", "duoc", "muc", "mot", "1", "ca", "hang", "tung", "thi", "bhxh")
+    return reading.atoms[index].text == "dong" and says(reading, index + 1, *following)

@@ -4,113 +4,101 @@
 import re
 from collections.abc import Iterator
 
-from bot.understanding.entities.reading import Found, Reading
+from bot.understanding.entities.reading import Found, Reading, Spelling
 
-_HOUR = r"(?:\d{1,2}|(?:mot|hai|ba|bon|nam|sau|bay|bẩy|tam|chin|muoi(?: mot| hai)?))"
+_HOUR_WORD = r"(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi(?: mot| hai)?)"
+_MINUTES = r"(?: ?(?:\d\d|ruoi|kem (?:\d+|[a-z]+(?: [a-z]+)?))(?: phut)?)?"
 _CLOCK = (
-    rf"(?:{_HOUR} ?(?:gio|h|g|:)(?: ?(?:\d\d|ruoi|kem \w+|kem \w+ \w+|(?:muoi|hai|ba|bon|nam)(?: muoi)?(?:"
-    rf" \w+)?(?= phut))(?: phut)?)?"
-    rf"|{_HOUR} ruoi)"
+    rf"(?:\d{{1,2}} ?(?:gio|h|g|:|,){_MINUTES}|\d{{1,2}} ruoi|{_HOUR_WORD} (?:gio|h){_MINUTES}|{_HOUR_WORD}"
+    rf" ruoi|gio ngo)"
 )
 _DAY = (
     r"(?:thu (?:\d|hai|ba|tu|nam|sau|bay)|t[2-7]|chu nhat|cn|cuoi tuan|dau tuan|trong tuan|giua tuan|hom"
-    r" nay|ngay mai|mai|mot|ngay kia|mai kia|tuan sau"
-    r"|ngay thuong|ngay nghi|ngay le|hang ngay|ngay nao)"
+    r" nay|ngay mai|mai|mot|ngay kia|mai kia"
+    r"|tuan sau|ngay thuong|ngay nghi|ngay le|hang ngay)"
 )
 _PART = (
-    r"(?:(?:buoi |luc |vao |ban )?(?:sang som|sang|trua|chieu toi|chieu|toi|dem|xe chieu|xe)|gio hanh chinh"
-    r"|gio nghi trua|gio nghi|tan (?:tam|ca|lam|cho)|di lam ve|gio co(?:m)?)"
+    r"(?:(?:buoi |luc |ban |ca )?(?:sang som|sang|trua|chieu toi|chieu|toi|dem|xe chieu)(?: (?:nay|mai))?"
+    r"|gio hanh chinh|gio nghi trua|gio nghi|gio com"
+    r"|(?:gio )?tan (?:tam|ca|lam|cho)|di lam ve|bay gio|buoi nao)"
 )
-_BOUND = r"(?:sau|truoc|tu|khoang|tam|luc|vao|den|toi|ngoai|quang|do|qua|tren|chung|vao luc|vao khoang)"
+_BOUND = r"(?:sau|truoc|tu|khoang|tam|luc|vao|den|toi|ngoai|quang|do|qua|chung|vao luc|vao khoang|ngoai gio)"
 _PIECE = (
-    rf"(?:(?:{_BOUND} )*(?:gio )?(?:{_CLOCK}|{_PART}|{_DAY})(?: (?:nao cung duoc|cung duoc|deu duoc|tro di"
-    rf"|do di|ve))?)"
+    rf"(?:(?:{_BOUND} )*(?:gio )?(?:{_CLOCK}|{_DAY}|{_PART})(?: (?:nao cung duoc|cung duoc|deu duoc|tro di"
+    rf"|do di))?)"
 )
-_TIME = re.compile(rf"\b{_PIECE}(?:[ ,]+(?:den |toi |hoac |hay |va |cua |vao |- ?|– ?)?{_PIECE})*\b")
+_TIME = re.compile(rf"\b{_PIECE}(?:(?: ?, ?| )(?:(?:den|toi|hoac|hay|va|cua|vao|-|–) )?{_PIECE})*(?![a-z])")
 _ANY_TIME = re.compile(
-    r"\b(?:(?:luc|gio|khi|hoi|bao gio|buoi|ngay|h) (?:nao|gi|may)(?: (?:goi|ranh))? (?:cung|deu|thi)"
-    r" (?:duoc|dc|ok|ranh|tien|xong|the|goi)(?: (?:duoc|het))?"
-    r"|ca ngay|suot ngay|24/24|24/7|bat cu luc nao|bat ky luc nao|bat ki luc nao|khi nao (?:cung duoc"
-    r"|ranh)|luc nao ranh|tuy (?:em|anh|chi|ban|co|chau|ad)?)\b"
+    r"\b(?:(?:luc|gio|khi|hoi|bao gio|buoi|ngay|h) (?:nao|gi|may)(?: (?:goi|ranh))? (?:cung|deu) (?:duoc"
+    r"|ok|ranh|tien|xong|the|goi)(?: (?:duoc|het))?"
+    r"|(?:ca|suot) ngay|24/24|24/7|bat (?:cu|ky|ki) luc nao|khi nao (?:cung duoc|ranh)|luc nao ranh|tuy"
+    r" (?:em|anh|chi|ban|co|chau|ad))\b"
 )
 _CALL = re.compile(
-    r"\b(?:goi|gọi|alo|a lo|lien he|lien lac|nghe may|ranh|ranh roi|hen|dien|dt|call|goi lai|goi dien"
-    r"|phone|toi nha|den nha|gap)\b"
+    r"\b(?:goi|alo|a lo|lien he|lien lac|nghe may|ranh|hen|dien|goi lai|goi dien|gio goi|toi nha|den nha"
+    r"|gap)\b"
 )
-_NOT_EVENING = re.compile(
-    r"\btoi(?= (?:ranh|moi|nghe|di|o|lam|co|se|muon|khong|dang|la|ten)\b)|(?<=goi )toi(?= (?:luc|vao|sau"
-    r"|buoi|truoc|khi|nhe|nha|tam|khoang))"
+_CALL_AFTER = re.compile(
+    r"^(?:,? ?(?:thi|moi|hay|hang|toi|em|minh|chi|anh|bac|co|nha|nhe|la|con|cu|hay|hang|nhe) ?)*(?:goi"
+    r"|ranh|alo|nghe|lien he|lien lac|dien\b|co nha|o nha)"
 )
-_BEFORE_IS_OTHER = re.compile(
-    r"\b(?:thang|nam|tien|luong|dong|huu|tu|quy|ngay \d+|muc|nhom|muoi|lan|dieu|khoan|mot|ho so|xin|an"
-    r"|chao|lam|hom|ho tro|viec)$"
+_NOT_ASKED_FOR = re.compile(
+    r"\b(?:ai|o dau|so nao|goi duoc khong|co lam viec|mo cua|den may gio|ngay nao|bao gio|khong goi|dung"
+    r" goi|dung nhan|lua dao|goi den doc|cat dien)\b"
 )
-
-
-_SINGLE_OTHER_WORDS = {"sang", "một", "mốt", "mot", "xe", "toi", "thứ"}
+_POLITE_END = re.compile(r"^[^\w]*(?:(?:nhe|nha|a|em|ad|duoc khong|cho toi|giup toi|chau|voi) ?)*$")
+_BUSY = re.compile(r"^,? ?(?:toi |em |minh |thi )?(?:ban|di lam|ra dong|khong|chua|mat|cho ca|dang)\b")
+_SPELLING = Spelling(
+    "giờ sáng trưa chiều tối đêm xế thứ hai ba tư năm sáu bảy chủ nhật cuối tuần đầu trong giữa hôm nay"
+    " ngày mai mốt kia sau trước từ khoảng tầm lúc"
+    " vào đến ngoài quãng độ qua chừng mười một bốn tám chín rưỡi kém ngọ lễ thường nghỉ tan tầm chợ về"
+    " sớm buổi ban"
+)
+_MARKED_PART = {"sáng", "trưa", "chiều", "tối", "đêm", "mai", "trua", "chieu", "dem", "cn"}
+# "Toi" without marks is "tôi" far more often than "tối".
+_TRAILING_PRONOUN = re.compile(r"[ ,]+(?:toi|mot|mai)$")
+_LEADING_TO = re.compile(r"^(?:sang|toi|mot) (?=(?:buoi |luc )?(?:sang|trua|chieu|toi|dem)|thu |sau |\d)")
 
 
 def find_call_time(reading: Reading) -> Iterator[Found]:
-    """Times to call: with a word of calling, or when the message names little else."""
+    """Times to call: with a word of calling, beside a phone number, or when the message names little else."""
+    if _NOT_ASKED_FOR.search(reading.plain):
+        return
     for match in _ANY_TIME.finditer(reading.plain):
         if _CALL.search(reading.plain) or reading.is_whole(*match.span()):
-            yield _found(reading, match.start(), match.end())
-    for match in _TIME.finditer(_without_pronoun(reading)):
-        if _is_call_time(reading, match):
-            yield _found(reading, match.start(), match.end())
+            yield _found(reading, *match.span())
+    for match in _TIME.finditer(reading.plain_as(_SPELLING)):
+        start, end = _trimmed(reading, match)
+        if start < end and _is_call_time(reading, start, end):
+            yield _found(reading, start, end)
 
 
-def _without_pronoun(reading: Reading) -> str:
-    """The plain text in which a marked "tôi" or "tới" cannot be read as "tối"; as long as before."""
-    return _NOT_EVENING.sub("___", reading.plain) if not reading.is_marked else _masked(reading)
-
-
-def _masked(reading: Reading) -> str:
-    pieces, last = [], 0
-    for match in re.finditer(r"\b(?:tôi|tới|toi)\b", reading.text):
-        pieces += [reading.plain[last : match.start()], "___"]
-        last = match.end()
-    return "".join([*pieces, reading.plain[last:]])
-
-
-def _is_call_time(reading: Reading, match: re.Match[str]) -> bool:
+def _trimmed(reading: Reading, match: re.Match[str]) -> tuple[int, int]:
+    """Without the unmarked "toi" and "sang" around a time that are "tôi" and "sang" (to)."""
+    start, end = match.span()
+    if reading.is_marked:
+        return start, end
     words = match.group()
-    if not _is_time(reading, match):
-        return False
-    if reading.is_whole(match.start(), match.end()):
-        return words not in {"mot", "toi", "mai", "dem"} or reading.text[match.start() : match.end()] in {
-            "tối",
-            "đêm",
-        }
-    return _is_near_call(reading, match)
-
-
-def _is_near_call(reading: Reading, match: re.Match[str]) -> bool:
-    """A word of calling stands a few words before or after, or a phone number went before."""
-    before, after = reading.before(match.start(), width=30), reading.after(match.end(), width=24)
-    if _CALL.search(before) or re.match(
-        r"^(?:(?:thi|moi|hay|hang|toi|em|minh|tui|chi|anh|bac|co|nha|nhe|la|e) )*(?:goi|ranh|alo|nghe|lien"
-        r" he|lien lac|dien)\b",
-        after,
-    ):
-        return True
-    return bool(
-        re.search(r"\d{7,}", reading.plain[: match.start()])
-        and re.match(r"^[^\w]*(?:(?:nhe|nha|a|em|ad) ?)*$", after)
+    lead, trail = _LEADING_TO.match(words), _TRAILING_PRONOUN.search(words)
+    is_pronoun = trail and re.match(
+        r" ?(?:ranh|moi|nghe|di|o|lam|co|se|muon|khong|dang|la|ten|goi|bi)\b", reading.plain[end:]
     )
+    return start + (lead.end() if lead else 0), end - (len(trail.group()) if trail and is_pronoun else 0)
 
 
-def _is_time(reading: Reading, match: re.Match[str]) -> bool:
-    """ "Toi" without marks is "tôi" far more often than "tối"; "sang" and "mai" have other lives too."""
-    said = reading.text[match.start() : match.end()]
-    words = match.group().split()
-    if len(words) > 1:
-        return not (
-            words[0] in {"toi", "sang", "mai", "mot"}
-            and len(words) == 2
-            and words[1] in {"mot", "toi", "mai"}
-        )
-    return said not in _SINGLE_OTHER_WORDS
+def _is_call_time(reading: Reading, start: int, end: int) -> bool:
+    said, plain = reading.text[start:end], reading.plain[start:end]
+    if " " not in said and not any(sign.isdigit() for sign in said) and said not in _MARKED_PART:
+        return False
+    if reading.is_whole(start, end):
+        return plain not in {"mot", "hom nay", "bay gio"}
+    if _BUSY.match(reading.after(end)):
+        return False
+    clause = re.split(r"[.;?!]", reading.before(start, width=36))[-1]
+    if _CALL.search(clause) or _CALL_AFTER.match(reading.after(end)):
+        return True
+    has_phone = re.search(r"\d{7,}|\d{3,4}[ .]\d{3}[ .]\d{3}", reading.plain[:start])
+    return bool(has_phone and _POLITE_END.match(reading.plain[end:]))
 
 
 def _found(reading: Reading, start: int, end: int) -> Found:

@@ -4,36 +4,41 @@ The units are those of one province since 2025-07-01; former names lead to the u
 """
 
 import re
-import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
+import yaml
 from rapidfuzz import fuzz, process
-from vietnam_provinces import ProvinceCode, Ward
+from vietnam_provinces import Province, ProvinceCode, Ward
 
-from bot.understanding.entities.reading import Atom, Found, Reading
+from bot.understanding.entities.reading import Atom, Found, Reading, Spelling, word_set
 from bot.understanding.normalise import normalise
 
-_TYPES = {
-    "xa": "xã",
-    "phuong": "phường",
-    "p": "phường",
-    "x": "xã",
-    "tt": "thị trấn",
-    "dac khu": "đặc khu",
-    "ph": "phường",
-}
+_FORMER_UNITS = Path(__file__).with_name("former_units.yml")
+_TYPES = ("đặc khu", "thị trấn", "xã", "phường")
+_SPELLING = Spelling(
+    "xã phường ở quê tại thị trấn huyện tỉnh chợ thôn về nhà thuộc đặc khu đường trường tp hội hợp"
+)
 _PREFIX = re.compile(
-    r"(?:^|[ ,.(])(?P<type>xa|phuong|p|x|ph|tt|thi tran|dac khu|thi xa|huyen|tx|h)(?: ?\.)?(?: (?:moi|cu"
-    r"|la|ten))*[ :]*$"
+    r"(?:^|[^a-z])(?P<type>xa|phuong|p|x|ph|tt|thi tran|dac khu)(?: ?\.)?(?: (?:moi|cu|la|ten))* ?:? ?$"
 )
 _PLACE = re.compile(
-    r"(?:^|[^a-z])(?:o|tai|que|nha|sang|ve|thanh|la|dia chi|thuoc|ben|tu|khu vuc|dat|cho|lang|thon|ngu"
-    r"|song)(?: (?:tai|o|ben|xa|la))*[ :,]*$"
+    r"(?:^|[^a-z])(?:o|tai|que|nha o|sang|dia chi|thuoc|ben|khu vuc|cho|thon [a-z]+(?: [a-z]+)?|lang"
+    r" [a-z]+(?: [a-z]+)?|ngu|o tro|ho khau)"
+    r"(?: (?:tai|o|ben|moi|la|que|xa|tan|tro))*[ :,]*$"
 )
-# How alike two unmarked names must be, of 100: one letter wrong in a name of six or seven.
-_ALIKE = 84
-_CLEARLY_BETTER = 6
+_NOT_A_HOME = re.compile(
+    r"(?:^|[^a-z])(?:huyen|thi xa|thanh pho|tp|tinh|xa hoi|hop tac xa|bao hiem|buu dien|benh vien|truong"
+    r"|khu cong nghiep|gom|ga|ga doi|my|duong|tuyen)$"
+)
+# How alike two unmarked names must be, of 100: about one letter wrong in a name of eight.
+_ALIKE, _CLEARLY_BETTER = 85, 6
+_SHORTEST_MISSPELT = 5
+_NO_NAME = word_set(
+    "hoi toi co em minh dang nao gi cu moi ta day nay la duoc khong minh bac chung nha khac va do viec nay"
+    " no cua thi o"
+)
 _LOOK_BACK = 28
 
 
@@ -45,49 +50,70 @@ class Commune:
     code: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """One way to call a unit: its spelling, and whether it needs "xã" or "phường" before it to be"
+    " understood."""
+
+    text: str
+    commune: Commune
+    needs_type: bool
+
+
 class CommuneIndex:
     """The communes of a province, found by their names with or without marks."""
 
     def __init__(
-        self, communes: Sequence[Commune], *, former: Mapping[str, Sequence[str]] | None = None
+        self,
+        communes: Sequence[Commune],
+        *,
+        former: Mapping[str, Sequence[str]] | None = None,
+        provinces: Iterable[str] = (),
     ) -> None:
         """
-        :param former: former names ("Thị trấn Neo") and the official names of the units that took them over.
+        :param former: official name of a unit → the former units that it took over, such as "Thị trấn Chờ".
+        :param provinces: names that alone mean a province and not the unit called after it.
         """
         self.communes = tuple(communes)
-        self._by_name: dict[str, list[tuple[str, Commune]]] = {}
+        self._provinces = frozenset(normalise(province).plain for province in provinces)
+        self._by_name: dict[str, list[_Name]] = {}
         for commune in communes:
-            kind, name = split_type(commune.name)
-            self._add(name, kind, commune)
-        known = {commune.name: commune for commune in communes}
-        for old, new in (former or {}).items():
-            _, name = split_type(old)
-            for unit in new:
-                self._add(name, "", known[unit])
-        self._longest = max((name.count(" ") + 1 for name in self._by_name), default=0)
-        self._names = tuple(self._by_name)
+            self._add(_without_type(commune.name), commune)
+        official = frozenset(self._by_name)
+        for commune in communes:
+            for unit in (former or {}).get(commune.name, ()):
+                self._add(_without_type(unit), commune, former_beside=official)
+        self._by_length: dict[int, list[str]] = {}
+        for name in self._by_name:
+            self._by_length.setdefault(name.count(" ") + 1, []).append(name)
+        self.longest = max(self._by_length, default=0)
 
-    def _add(self, name: str, kind: str, commune: Commune) -> None:
+    def _add(self, name: str, commune: Commune, *, former_beside: frozenset[str] = frozenset()) -> None:
         spelled = normalise(name)
-        self._by_name.setdefault(spelled.plain, []).append((spelled.text, commune))
-        del kind
+        if spelled.plain in former_beside:
+            return  # A name in force means the unit in force.
+        needs_type = spelled.plain in self._provinces or " " not in spelled.plain
+        self._by_name.setdefault(spelled.plain, []).append(_Name(spelled.text, commune, needs_type))
 
-    @property
-    def longest(self) -> int:
-        """Words of the longest name."""
-        return self._longest
+    def exact(self, plain: str, text: str, *, with_type: bool) -> tuple[Commune, ...]:
+        """The units of a name; tone marks that were typed must agree.
 
-    def exact(self, plain: str, text: str) -> tuple[Commune, ...]:
-        """The units of a name; tone marks that were typed must agree."""
-        entries = self._by_name.get(plain, ())
-        agreeing = [commune for marked, commune in entries if text in (marked, plain)]
-        return tuple(dict.fromkeys(agreeing))
+        :param with_type: whether "xã" or the like was said before the name.
+        """
+        names = self._by_name.get(plain, ())
+        fitting = [
+            name.commune
+            for name in names
+            if text in (name.text, plain) and (with_type or not name.needs_type)
+        ]
+        return tuple(dict.fromkeys(fitting))
 
     def alike(self, plain: str) -> tuple[Commune, ...]:
         """The units whose unmarked names are nearest to a misspelt one; none when nothing is near enough."""
-        hits = process.extract(plain, self._names, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=3)
+        names = self._by_length.get(plain.count(" ") + 1, ())
+        hits = process.extract(plain, names, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=3)
         best = [name for name, score, _ in hits if score > hits[0][1] - _CLEARLY_BETTER]
-        return tuple(dict.fromkeys(commune for name in best for _, commune in self._by_name[name]))
+        return tuple(dict.fromkeys(name.commune for plain_name in best for name in self._by_name[plain_name]))
 
 
 def load_communes(province_code: int) -> CommuneIndex:
@@ -96,40 +122,31 @@ def load_communes(province_code: int) -> CommuneIndex:
     :raises ValueError: when the list has no such province.
     """
     units = Ward.iter_by_province(ProvinceCode(province_code))
-    return CommuneIndex([Commune(unit.name, int(unit.code)) for unit in units])
-
-
-def split_type(name: str) -> tuple[str, str]:
-    """ "Xã Cảnh Thụy" is ("xã", "Cảnh Thụy")."""
-    words = unicodedata.normalize("NFC", name).split()
-    size = 2 if " ".join(words[:2]).lower() in {"đặc khu", "thị trấn", "thị xã", "thành phố"} else 1
-    return " ".join(words[:size]).lower(), " ".join(words[size:])
+    former = yaml.safe_load(_FORMER_UNITS.read_text(encoding="utf-8"))
+    provinces = [province.name.removeprefix("Thành phố ") for province in Province.iter_all()]
+    return CommuneIndex(
+        [Commune(unit.name, int(unit.code)) for unit in units],
+        former=former["communes"].get(province_code),
+        provinces=[*provinces, *former["provinces"]],
+    )
 
 
 def find_commune(reading: Reading, communes: CommuneIndex) -> Iterator[Found]:
     """Communes, from left to right, the longest name first."""
+    plain = reading.plain_as(_SPELLING)
     index = 0
     while index < len(reading.atoms):
-        found, after = _name_at(reading, communes, index)
+        words = _words_from(reading, index, communes.longest)
+        found, used = _name_at(reading, plain, communes, words) if words else (None, 1)
         if found:
             yield found
-        index = after
+        index += used
 
 
-def _name_at(reading: Reading, communes: CommuneIndex, index: int) -> tuple[Found | None, int]:
-    words = _words_from(reading, index, communes.longest)
-    before = reading.before(words[0].start, width=_LOOK_BACK) if words else ""
-    prefix = _PREFIX.search(before) if words else None
-    for count in range(len(words), 0, -1):
-        span = words[0].start, words[count - 1].end
-        units = communes.exact(reading.plain[slice(*span)], reading.text[slice(*span)])
-        if units and _is_commune(reading, words[:count], named=bool(prefix)):
-            return _found(units, (_start(prefix, words[0]), span[1])), index + count
-    if prefix and words and prefix.group("type") in {"xa", "phuong", "thi tran", "tt", "dac khu"}:
-        found = _misspelt(reading, communes, words, start=_start(prefix, words[0]))
-        if found:
-            return found, index + 1
-    return None, index + 1
+def _without_type(name: str) -> str:
+    """ "Xã Cảnh Thụy" without "Xã"."""
+    kind = next((kind for kind in _TYPES if name.lower().startswith(f"{kind} ")), "")
+    return name[len(kind) :].strip()
 
 
 def _words_from(reading: Reading, index: int, longest: int) -> list[Atom]:
@@ -141,49 +158,68 @@ def _words_from(reading: Reading, index: int, longest: int) -> list[Atom]:
     return words
 
 
-def _is_commune(reading: Reading, words: Sequence[Atom], *, named: bool) -> bool:
-    """Without "xã" before it a name of one word needs the whole message, an unmarked one a place for it."""
-    if named:
+def _name_at(
+    reading: Reading, plain: str, communes: CommuneIndex, words: Sequence[Atom]
+) -> tuple[Found | None, int]:
+    """The commune that these words begin with, and how many of them it takes."""
+    begin = max(0, words[0].start - _LOOK_BACK)
+    before = plain[begin : words[0].start].rstrip()
+    prefix = _PREFIX.search(before)
+    start = begin + prefix.start("type") if prefix else words[0].start
+    for count in range(len(words), 0, -1):
+        span = words[0].start, words[count - 1].end
+        whole = reading.is_whole(*span)
+        with_type = bool(prefix) or whole
+        units = communes.exact(reading.plain[slice(*span)], reading.text[slice(*span)], with_type=with_type)
+        if units and (with_type or _is_home(reading, before, words[:count])):
+            return _found(units, (start, span[1])), count
+    units, end = _misspelt(reading, communes, words) if prefix and words[0].plain not in _NO_NAME else ((), 0)
+    return (_found(units, (start, end)), 1) if units else (None, 1)
+
+
+def _is_home(reading: Reading, before: str, words: Sequence[Atom]) -> bool:
+    """Without "xã" a place counts after "ở" or "quê", or as a value of its own among values."""
+    if _NOT_A_HOME.search(before):
+        return False
+    if _PLACE.search(before):
         return True
-    place = _PLACE.search(reading.before(words[0].start))
     start, end = words[0].start, words[-1].end
-    if reading.is_whole(start, end):
-        return True
-    typed = reading.normalised.original_slice(start, end)
-    if len(words) == 1:
-        return bool(place) and typed.istitle()
-    if typed.istitle() or not typed.isascii():
-        return True
-    return bool(place) or _is_apart(reading, start, end)
-
-
-def _is_apart(reading: Reading, start: int, end: int) -> bool:
-    """Whether a name stands at an edge of a message, beside figures or signs: a value among values."""
-    before, after = reading.before(start), reading.after(end)
-    left = not before or not before[-1].isalpha()
-    right = (
+    after = reading.after(end)
+    after_a_value = not before or not before[-1].isalpha()
+    ends = (
         not after
         or not after[0].isalpha()
-        or after.startswith(("goi", "sdt", "so dien", "dt", "bac ninh", "bac giang"))
+        or after.startswith(("goi", "sdt", "so dien", "dt ", "bac ninh", "bac giang"))
     )
-    return left and right
+    if not ends:
+        return False
+    named = (
+        reading.normalised.original_slice(start, end).istitle() and not reading.normalised.original.isupper()
+    )
+    typed_before = reading.normalised.original_slice(max(0, start - 2), start).strip()
+    return after_a_value or (named and _follows_a_name(reading, start) and bool(typed_before))
 
 
-def _start(prefix: re.Match[str] | None, word: Atom) -> int:
-    """Where the value begins: at the word "xã" or "phường" when it was said."""
-    return word.start if prefix is None else max(0, word.start - _LOOK_BACK) + prefix.start("type")
+def _follows_a_name(reading: Reading, start: int) -> bool:
+    """Whether the two words before begin with capitals: "Nguyễn Văn Tư Cảnh Thụy 0912345678"."""
+    previous = [atom for atom in reading.atoms if atom.end <= start][-2:]
+    return len(previous) == 2 and all(
+        reading.normalised.original_slice(atom.start, atom.end)[:1].isupper() for atom in previous
+    )
 
 
-def _misspelt(reading: Reading, communes: CommuneIndex, words: Sequence[Atom], *, start: int) -> Found | None:
+def _misspelt(
+    reading: Reading, communes: CommuneIndex, words: Sequence[Atom]
+) -> tuple[tuple[Commune, ...], int]:
+    """The units nearest to the words after "xã", and where the name ends."""
     for count in (2, 3, 1):
         if len(words) < count:
             continue
-        span = start, words[count - 1].end
-        plain = reading.plain[words[0].start : span[1]]
-        units = communes.alike(plain) if len(plain) >= 4 else ()
+        plain = reading.plain[words[0].start : words[count - 1].end]
+        units = communes.alike(plain) if len(plain) >= _SHORTEST_MISSPELT else ()
         if units:
-            return _found(units, span)
-    return None
+            return units, words[count - 1].end
+    return (), 0
 
 
 def _found(units: Sequence[Commune], span: tuple[int, int]) -> Found:

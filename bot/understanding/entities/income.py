@@ -9,75 +9,82 @@ import re
 from collections.abc import Iterator
 
 from bot.understanding.entities.amounts import Amount, amounts
-from bot.understanding.entities.reading import Found, Reading
+from bot.understanding.entities.reading import Found, Reading, Spelling
 
 # The law's choice lies between the poverty line and twenty times the reference level; people name less and more.
 _PLAUSIBLE = range(100_000, 1_000_000_001)
-# A sum below this after "đóng" is what is paid, not what it is computed from.
+# A sum below this is an income only when it is called one: it is about what is paid a month.
 _PAYMENT_LIMIT = 1_000_000
 _MONTHS_A_YEAR = 12
+_WIDTH = 40
 
-_OTHER_SUM = re.compile(
-    r"\b(?:ho tro|luong huu|huu|linh|nhan|tro cap|thai san|mai tang|tuat|mat|phi|le phi|lua|gia|gui|tiet"
+_INCOME = re.compile(
+    r"\b(?:thu nhap|muc|luong|kiem|lam ra|thu ve|lai|tn|khai|thu duoc|tien cong|can cu|bqtn)(?: (?!huu|co"
+    r" so|ho tro)[a-z]+){0,4}$"
+)
+_OTHER = re.compile(
+    r"\b(?:ho tro|luong huu|huu|linh|nhan|tro cap|thai san|mai tang|tuat|mat|le phi|phi|lua|gia|gui|tiet"
     r" kiem|vay|no|phat"
-    r"|chuan ngheo|tham chieu|rut|thuong|qua|tang|hoa hong|ky quy|coc|chuyen khoan|chuyen|bi tru|tong(?:"
-    r" cong)?|tat ca"
-    r"|ve huu|duoc huong|huong|tien ve|con lai|bao hiem y te|bhyt)"
-    r"(?: [a-z]+){0,3}$"
+    r"|chuan ngheo|ngheo len|tham chieu|co so|rut|thuong|coc|chuyen khoan|chuyen|tru|tong cong|tat ca|ve"
+    r" gia|gia co|duoc huong|huong|nap|tra lai|du"
+    r"|nhan tho|quang cao|tro|sua|hoc phi|tien hoc|thue nha|mua so)(?: [a-z]+){0,3}$"
+)
+# Talk in which a sum is hardly ever an income.
+_OTHER_TALK = re.compile(
+    r"\b(?:sinh con|thai san|mai tang|lua dao|bi lua|vay|the dien thoai|de con|mot con|moi con|lan sinh"
+    r"|mot ngay cong)\b"
 )
 _PAID = re.compile(
-    r"\b(?:dong|nop|tra|bo ra|ton|het)(?: (?:tam|khoang|chung|co|duoc|tien|them|moi thang|hang thang|phi))*$"
+    r"\b(?:dong|nop|tra|bo ra|bo|gop|chi)(?: (?:tam|khoang|chung|co|duoc|tien|them|moi thang|hang thang"
+    r"|phi|luon|chi|moi quy|ra))*$"
 )
-_INCOME_WORD = re.compile(
-    r"\b(?:thu nhap|muc|luong|kiem|lam ra|thu ve|lai|tn|khai|chon|lay|theo|tinh|thu|tien cong|cong|ban"
-    r"|bqtn)(?: [a-z]+){0,4}$"
+_MONTH_AFTER = re.compile(r"^(?:/ ?|mot |1 |moi |hang )?(?:thang|th|t)\b")
+_YEAR_AFTER = re.compile(
+    r"^(?:/ ?|mot |1 |moi |hang |tren |ca )?nam\b(?! (?:nay|ngoai|sau|truoc|tuoi|tram|muoi|sinh|\d))"
 )
-_A_YEAR_AFTER = re.compile(
-    r"^(?:/ ?|mot |1 |moi |hang |tren |mot cai |ca )?nam\b(?! (?:nay|ngoai|sau|truoc|tuoi|tram|muoi))"
+_YEAR_BEFORE = re.compile(
+    r"\b(?:mot|1|moi|hang|ca|lam) (?:nam|lam)(?: (?:toi|em|thu|duoc|chung|khoang|lai|kiem|nha|tam|co|duoc"
+    r" chung)){0,4}$"
 )
-_A_YEAR_BEFORE = re.compile(r"\b(?:mot|1|moi|hang|ca|lam) (?:nam|lam)(?: [a-z]+){0,4}$")
-_ANOTHER_PERIOD = re.compile(
-    r"^(?:/ ?|mot |1 |moi |hang |tren )(?:ngay|buoi|cong|gio|vu|lua|quy|tuan|lan|chuyen|suat|con|sao|mau"
-    r"|tan|ta|kg|nguoi)\b"
+_PERIOD_AFTER = re.compile(
+    r"^(?:/ ?|mot |1 |moi |hang |tren )(?:ngay|buoi|cong|gio|vu|lua|tuan|lan|chuyen|suat|con|sao|mau|tan"
+    r"|ta|kg|can|yen)\b"
 )
-_ANOTHER_PERIOD_BEFORE = re.compile(
-    r"\b(?:mot|1|moi|hang|ngay cong|tien cong) ?(?:ngay|buoi|cong|vu(?: [a-z]+)?|lua(?: [a-z]+)?|quy"
-    r"|tuan)?(?: [a-z]+){0,2}$"
-)
-_PERIOD_WORD = re.compile(
-    r"\b(?:(?:moi|mot|1) (?:ngay|buoi|vu|lua|quy|tuan)|ngay cong|vu (?:mua|chiem|dong))\b"
+_PERIOD_BEFORE = re.compile(
+    r"\b(?:(?:moi|mot|1|tung) (?:ngay|buoi|vu|lua|tuan)|(?:tien )?ngay cong|vu (?:mua|chiem|dong|vai)|mua"
+    r" vai|lam \w+ ngay|ngay)"
+    r"(?: (?!thang)[a-z]+){0,3}$"
 )
 _EXTREME = re.compile(
-    r"\b(?:(?:cai |o |theo )?(?:muc |thu nhap |muc thu nhap |muc dong |luong )*)"
-    r"(?P<word>thap nhat|toi thieu|nho nhat|be nhat|it nhat|bet(?: dem)?|san|cao nhat|toi da|lon nhat|kich"
-    r" tran|tran|max|min)\b"
+    r"\b(?P<named>(?:(?:muc thu nhap|thu nhap|muc dong|muc luong|muc|luong)(?: o)?(?: muc)? )?)"
+    r"(?P<word>thap nhat|toi thieu|nho nhat|be nhat|it nhat|bet dem|bet nhat|bet|san|cao nhat|toi da|lon"
+    r" nhat|kich tran|tran|max|min)\b"
 )
+_EXTREME_SPELLING = Spelling("thấp nhất tối thiểu nhỏ bé ít bét sàn cao đa lớn kịch trần mức lương thu nhập")
 _MAXIMUM = {"cao nhat", "toi da", "lon nhat", "kich tran", "tran", "max"}
-_BARE_EXTREME = {"thap nhat", "toi thieu", "cao nhat", "toi da", "min", "max"}
-_NOT_THE_INCOME = re.compile(
-    r"\b(?:tuoi|nam|thang|thoi gian|luong huu|huu|ho tro|lai suat|diem|tuoi nghi huu)(?: [a-z]+)?$"
+# These need "mức" before them; alone they are other words too.
+_WEAK = {"san", "tran", "nho nhat", "be nhat", "it nhat", "lon nhat", "bet"}
+_CHOOSING = re.compile(
+    r"\b(?:dong|chon|lay|khai|nop|tinh|dung|dang ky|dk|theo|voi|xuong|ve|len|nhan|cho(?: toi| em| minh)?"
+    r"|thang|thieu|bu|2 vc em|tham gia)"
+    r"(?: (?:o|theo|voi|cai|tai|bhxh|bao hiem|cho|toi|em|noi|thoi|la|cu|toan|duoc))*$"
 )
-_WHAT_IS_IT = re.compile(
-    r"^(?:(?:hien nay|hien tai|bay gio|nam nay|bay h|hien|gio|cua bhxh|de dong|dong|phai dong|duoc chon"
-    r"|bhxh|bao hiem|tu nguyen|xa hoi|"
-    r"thang nay|\d+) )*(?:thi )?(?:la )?(?:bao nhieu|may\b|bn\b|bao lam|the nao|ra sao|gi\b|nhieu\b|nhiu\b"
-    r"|bao nhiu)"
+_ENDS = re.compile(
+    r"^(?:$|[^\w\s]|(?:thoi|nhe|nha|a|di|cho|het|thi|em|ad|day|vay|luon|duoc|cung|la duoc|roi|la xong)\b)"
 )
-_CHOSEN = re.compile(
-    r"\b(?:dong|chon|lay|khai|nop|tinh|dung|dang ky)(?: (?:o|theo|voi|cai|tai|bhxh|bao hiem|cho toi|tien))*$"
-)
+_ASKED = re.compile(r"^(?:[a-z]+ ){0,4}?(?:la )?(?:bao nhieu|may|gi|the nao|ra sao|nhieu|bao lam)\b")
 
 
 def find_income(reading: Reading) -> Iterator[Found]:
     """Incomes and other sums, from left to right."""
     for amount in amounts(reading):
-        yield from _as_income(reading, amount)
+        yield from _classified(reading, amount)
     yield from _extremes(reading)
 
 
-def _as_income(reading: Reading, amount: Amount) -> Iterator[Found]:
+def _classified(reading: Reading, amount: Amount) -> Iterator[Found]:
     divisor = _months(reading, amount)
-    if divisor is None or amount.value not in _PLAUSIBLE or _is_other_sum(reading, amount):
+    if divisor is None or amount.value not in _PLAUSIBLE or not _is_income(reading, amount):
         yield Found("money", amount.value, amount.start, amount.end)
         return
     yield Found("income", round(amount.value / divisor), amount.start, amount.end)
@@ -88,32 +95,44 @@ def _as_income(reading: Reading, amount: Amount) -> Iterator[Found]:
 def _months(reading: Reading, amount: Amount) -> int | None:
     """How many months the sum is for; None when it is for a day, a harvest or a piece."""
     after, before = reading.after(amount.end), reading.before(amount.start)
-    if re.match(r"^(?:/ ?|mot |1 |moi |hang )?(?:thang|th|t)\b", after):
+    if _MONTH_AFTER.match(after):
         return 1
-    if _A_YEAR_AFTER.match(after):
+    if _YEAR_AFTER.match(after):
         return _MONTHS_A_YEAR
-    if _ANOTHER_PERIOD.match(after) or _PERIOD_WORD.search(before):
+    if _PERIOD_AFTER.match(after) or _PERIOD_BEFORE.search(before):
         return None
-    return _MONTHS_A_YEAR if _A_YEAR_BEFORE.search(before) else 1
+    return _MONTHS_A_YEAR if _YEAR_BEFORE.search(before) else 1
 
 
-def _is_other_sum(reading: Reading, amount: Amount) -> bool:
-    before = reading.before(amount.start, width=36)
-    if _PAID.search(before) and amount.value < _PAYMENT_LIMIT:
+def _is_income(reading: Reading, amount: Amount) -> bool:
+    before = reading.before(amount.start, width=_WIDTH)
+    income, other = _INCOME.search(before), _OTHER.search(before)
+    if income and not (other and other.start() > income.start()):
         return True
-    other, income = _OTHER_SUM.search(before), _INCOME_WORD.search(before)
-    return bool(other) and (income is None or (other is not None and other.start() > income.start()))
+    if other or _OTHER_TALK.search(reading.plain):
+        return False
+    small = amount.value < _PAYMENT_LIMIT
+    if small and _PAID.search(before):
+        return False
+    return not small or reading.is_whole(amount.start, amount.end)
 
 
 def _extremes(reading: Reading) -> Iterator[Found]:
-    for match in _EXTREME.finditer(reading.plain):
-        word = match.group("word")
-        named = match.start() < match.start("word")
-        chosen = _CHOSEN.search(reading.before(match.start()))
-        if not (named or chosen or (word in _BARE_EXTREME and reading.is_whole(*match.span()))):
-            continue
-        if _NOT_THE_INCOME.search(reading.before(match.start())) and not named:
-            continue
-        if _WHAT_IS_IT.match(reading.after(match.end(), width=60)) and not chosen:
-            continue
-        yield Found("income", "maximum" if word in _MAXIMUM else "minimum", *match.span())
+    for match in _EXTREME.finditer(reading.plain_as(_EXTREME_SPELLING)):
+        if _is_chosen(reading, match):
+            value = "maximum" if match.group("word") in _MAXIMUM else "minimum"
+            yield Found("income", value, *match.span())
+
+
+def _is_chosen(reading: Reading, match: re.Match[str]) -> bool:
+    """Whether the person means that level for themselves; "mức thấp nhất là bao nhiêu" asks what it is."""
+    named = bool(match.group("named"))
+    if reading.is_whole(*match.span()):
+        return named or match.group("word") not in _WEAK
+    after, chosen = reading.after(match.end(), width=48), _CHOOSING.search(reading.before(match.start()))
+    if not named:
+        strong = match.group("word") not in _WEAK or match.group("word") in {"bet", "be nhat"}
+        return bool(chosen and strong and _ENDS.match(after) and not _ASKED.match(after))
+    if chosen:
+        return True
+    return bool(_ENDS.match(after) and not _ASKED.match(after))

@@ -5,514 +5,79 @@ letters; and where a family name begins a part of the message that holds nothing
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from bot.understanding.entities.reading import Atom, Found, Reading
-from bot.understanding.syllables import strip_marks
+from bot.understanding.entities.reading import Atom, Found, Reading, Spelling, word_set
 
-_FAMILY_NAMES = [
-    "nguyễn",
-    "trần",
-    "lê",
-    "phạm",
-    "huỳnh",
-    "hoàng",
-    "phan",
-    "vũ",
-    "võ",
-    "đặng",
-    "bùi",
-    "đỗ",
-    "hồ",
-    "ngô",
-    "dương",
-    "lý",
-    "lí",
-    "đinh",
-    "trịnh",
-    "đoàn",
-    "tô",
-    "tạ",
-    "hà",
-    "lưu",
-    "lương",
-    "thái",
-    "châu",
-    "triệu",
-    "tăng",
-    "nghiêm",
-    "phùng",
-    "quách",
-    "khúc",
-    "đào",
-    "kiều",
-    "cao",
-    "giáp",
-    "vi",
-    "chu",
-    "tống",
-    "mạc",
-    "thân",
-    "khổng",
-    "lâm",
-    "trương",
-    "ông",
-    "thạch",
-    "lò",
-    "lù",
-    "ninh",
-    "phí",
-    "phương",
-    "quản",
-    "sầm",
-    "tiêu",
-    "tôn",
-    "từ",
-    "vương",
-    "hứa",
-    "hầu",
-    "kim",
-    "khuất",
-    "lại",
-    "liễu",
-    "lều",
-    "mâu",
-    "nông",
-    "ban",
-    "bế",
-    "bạch",
-    "bành",
-    "cam",
-    "chế",
-    "cung",
-    "đàm",
-    "đậu",
-    "diệp",
-    "đồng",
-    "đường",
-    "giang",
-    "hàn",
-    "hình",
-    "hoa",
-    "kha",
-    "khương",
-    "lạc",
-    "la",
-    "lã",
-    "lữ",
-    "lộc",
-    "ma",
-    "mã",
-    "mẫn",
-    "mông",
-    "mai",
-    "nhan",
-    "nhữ",
-    "ngụy",
-    "ôn",
-    "âu",
-    "phó",
-    "phù",
-    "sái",
-    "sùng",
-    "sử",
-    "sơn",
-    "tào",
-    "tất",
-    "thiều",
-    "thi",
-    "tôn",
-    "tòng",
-    "trác",
-    "trang",
-    "ứng",
-    "vàng",
-    "văn",
-    "viên",
-    "vừ",
-    "xa",
-    "yên",
-    "giàng",
-    "lèng",
-    "lầu",
-    "lục",
-    "hạng",
-    "hạ",
-    "quàng",
-    "cà",
-    "an",
-    "ân",
-    "chung",
-    "hoàn",
-    "khiếu",
-    "lỗ",
-    "ngạc",
-    "nhâm",
-    "trà",
-    "tưởng",
-    "thào",
-    "triều",
-    "trưng",
-    "ung",
-    "điêu",
-    "quang",
-    "cấn",
-    "cù",
-    "đới",
-    "sìn",
-    "chảo",
-    "tẩn",
-    "phàn",
-    "lỳ",
-    "vàng",
-    "chẻo",
-    "bàn",
-    "đèo",
-    "tòng",
-    "lường",
-    "cầm",
-    "hù",
-    "pờ",
-    "chíu",
-    "tằng",
-    "voòng",
-    "lềnh",
-    "nình",
-    "chìu",
-    "lành",
-    "hùng",
-    "uông",
-]
-# Family names that typed without marks are hardly ever another word.
-_SURE = frozenset(
-    [
-        "nguyen",
-        "tran",
-        "pham",
-        "huynh",
-        "hoang",
-        "phan",
-        "vu",
-        "bui",
-        "dang",
-        "ngo",
-        "duong",
-        "trinh",
-        "doan",
-        "luu",
-        "phung",
-        "quach",
-        "khuc",
-        "giap",
-        "trieu",
-        "nghiem",
-        "nong",
-        "vuong",
-        "dinh",
-        "le",
-        "do",
-        "ly",
-        "vo",
-        "truong",
-    ]
+_FAMILY_NAMES = Spelling(
+    "nguyễn trần lê phạm huỳnh hoàng phan vũ võ đặng bùi đỗ hồ ngô dương lý lí đinh trịnh đoàn tô tạ hà"
+    " lưu lương thái châu triệu tăng nghiêm phùng quách khúc đào kiều cao giáp vi chu tống mạc thân khổng"
+    " lâm trương ông thạch lò lù ninh phí phương quản sầm tiêu tôn từ vương hứa hầu kim khuất lại liễu lều"
+    " mâu nông ban bế bạch bành cam chế cung đàm đậu diệp đồng đường giang hàn hình hoa kha khương lạc lã"
+    " lữ lộc ma mã mẫn mông mai nhan nhữ ngụy ôn âu phó phù sái sùng sử sơn tào tất thiều tòng trác trang"
+    " ứng vàng văn viên vừ giàng lèng lầu lục hạng hạ quàng cà ân chung khiếu lỗ ngạc nhâm trà tưởng thào"
+    " triều ung điêu cấn đới sìn chảo tẩn phàn lỳ chẻo bàn đèo lường cầm pờ tằng voòng lềnh nình chìu hùng"
+    " uông"
 )
-_MIDDLE_NAMES = frozenset(
-    [
-        "van",
-        "thi",
-        "duc",
-        "huu",
-        "xuan",
-        "ngoc",
-        "minh",
-        "quang",
-        "thanh",
-        "cong",
-        "the",
-        "trong",
-        "hong",
-        "kim",
-        "thuy",
-        "viet",
-        "tuan",
-        "tien",
-        "manh",
-        "quoc",
-    ]
+# Family names that typed without marks and in small letters are hardly ever another word.
+_SURE = word_set("nguyen tran pham huynh hoang phan bui trinh phung quach giap nghiem vuong")
+# With a middle name after them these are sure as well.
+_LIKELY = _SURE | word_set(
+    "vu vo dang ngo duong doan luu khuc trieu nong dinh le do ly truong ho dao luong vi ninh chu than ta"
+    " to ha mai"
 )
+_MIDDLE_NAMES = word_set("van thi duc huu ngoc quang dinh xuan minh cong thanh quoc manh tuan viet")
+_MIDDLE_SPELLING = Spelling("văn thị đức hữu ngọc quang đình xuân minh công thanh quốc mạnh tuấn việt")
 # Words that end a name typed in small letters.
-_NOT_IN_NAMES = frozenset(
-    [
-        "ngheo",
-        "can",
-        "khong",
-        "chua",
-        "bao",
-        "nhieu",
-        "dong",
-        "tien",
-        "thang",
-        "tuoi",
-        "dien",
-        "thoai",
-        "xa",
-        "phuong",
-        "huyen",
-        "tinh",
-        "thon",
-        "goi",
-        "buoi",
-        "chieu",
-        "sang",
-        "toi",
-        "trua",
-        "gio",
-        "so",
-        "muon",
-        "hoi",
-        "duoc",
-        "la",
-        "co",
-        "cho",
-        "cua",
-        "va",
-        "voi",
-        "thi",
-        "ma",
-        "nhe",
-        "nha",
-        "em",
-        "anh",
-        "chi",
-        "minh",
-        "bac",
-        "chau",
-        "o",
-        "tai",
-        "ho",
-        "dang",
-        "ky",
-        "bhxh",
-        "hiem",
-        "muc",
-        "nhap",
-        "roi",
-        "nua",
-        "gi",
-        "sao",
-        "nao",
-        "the",
-        "lai",
-        "nay",
-        "kia",
-        "do",
-        "day",
-        "phai",
-        "sai",
-        "nham",
-        "sua",
-        "lam",
-        "ruong",
-        "cay",
-        "ban",
-        "hang",
-        "trieu",
-        "tr",
-        "k",
-        "nghin",
-        "sinh",
-        "sn",
-        "nam",
-        "ngay",
-        "cuoc",
-        "cccd",
-        "cmnd",
-        "sdt",
-        "dt",
-        "zalo",
-        "moi",
-        "vi",
-        "de",
-        "khi",
-        "neu",
-        "nhung",
-        "cung",
-        "van",
-        "deu",
-        "hay",
-        "hoac",
-        "xin",
-        "giup",
-        "doc",
-        "tu",
-        "tren",
-        "duoi",
-        "theo",
-        "luong",
-        "huu",
-        "tham",
-        "gia",
-        "chong",
-        "vo",
-        "con",
-        "cai",
-        "ten",
-        "ad",
-        "a",
-        "vang",
-        "da",
-        "u",
-        "nhan",
-        "che",
-        "viec",
-        "loi",
-        "ve",
-        "di",
-        "den",
-        "vao",
-        "ra",
-        "len",
-        "xuong",
-        "mot",
-        "hai",
-        "ba",
-        "luc",
-        "nguoi",
-        "dan",
-        "toc",
-        "tay",
-        "nung",
-        "dao",
-        "muong",
-        "kinh",
-        "du",
-        "nhu",
-        "nhung",
-        "that",
-        "mat",
-        "doi",
-        "chu",
-        "khoan",
-        "roi",
-        "het",
-        "trong",
-        "ngoai",
-        "sau",
-        "truoc",
-    ]
+_NOT_IN_NAMES = word_set(
+    "ngheo can khong chua bao nhieu dong tien thang tuoi dien thoai xa phuong huyen tinh thon goi buoi"
+    " chieu sang toi trua gio so muon hoi duoc la co cho cua va voi thi ma nhe nha em anh chi minh bac"
+    " chau o tai ho dang ky ki bhxh hiem muc nhap roi nua gi sao nao the lai nay kia do day phai sai nham"
+    " sua lam ruong cay ban hang trieu tr k nghin sinh sn nam ngay cuoc cccd cmnd sdt dt zalo moi vi de"
+    " khi neu nhung cung van deu hay hoac xin giup doc tu tren duoi theo luong huu tham gia chong vo con"
+    " cai ten ad a vang da u nhan che viec loi ve di den vao ra len xuong mot hai ba luc nguoi dan toc tay"
+    " nung dao muong kinh du nhu that mat doi chu khoan het trong ngoai sau truoc xong keu ai phi tro bau"
+    " cong ty vien"
 )
 # Of those, the ones that are names as well: after a family name they may end it or stand in its middle.
-_NAMES_TOO = frozenset(
-    [
-        "thi",
-        "van",
-        "nam",
-        "anh",
-        "mai",
-        "ha",
-        "hai",
-        "la",
-        "can",
-        "nhan",
-        "hang",
-        "lam",
-        "ky",
-        "the",
-        "dao",
-        "thoai",
-        "nhung",
-        "tinh",
-        "phuong",
-        "tu",
-        "luong",
-        "sang",
-        "kinh",
-        "ba",
-        "cong",
-        "du",
-        "minh",
-        "sinh",
-        "ten",
-        "chi",
-        "em",
-        "hoan",
-        "tien",
-        "trong",
-        "nhu",
-        "thanh",
-        "truoc",
-        "khoan",
-        "viet",
-        "den",
-        "gia",
-        "hiem",
-        "chieu",
-        "toan",
-        "dien",
-    ]
+_NAMES_TOO = word_set(
+    "thi van nam anh mai ha hai can nhan hang lam ky the dao thoai nhung tinh phuong tu luong sang kinh ba"
+    " cong minh sinh chi tien thanh khoan viet hiem toan dien vien sau nha loi vi ai"
+)
+_ABOUT = (
+    r"cua|toi|em|minh|chau|bac|me|bo|chong|vo|day|dung|cho dung|lai|thanh|la|phai la|chi|anh|di|ong|ba|ay"
 )
 _MARK = re.compile(
-    r"\b(?:ho (?:va )?ten(?: day du)?|(?:toi|em|minh|chau|bac|tui|chi|anh|me|bo|vo|chong|ong|ba|co|chu|ghi"
-    r"|sua) (?:em |toi |chau )?ten|ten"
-    r"|(?:toi|em|minh|chau|tui|bac|chi|anh|day) (?:xin gioi thieu )?la)"
-    r"(?: (?:day du|that|khai sinh|cua|toi|em|minh|chau|bac|tui|me|bo|chong|vo|day|dung|cho dung|lai|thanh"
-    r"|la|phai la|chi|anh|di))*[ :\-=]*$"
+    r"\b(?:ho (?:va )?ten(?: day du)?|(?:toi|em|e|minh|chau|bac|chi|anh|me|bo|vo|chong|ong|ba|co|chu|ghi"
+    r"|sua)(?: (?:em|toi|chau|e|lai))? ten|^ten|doi ten|sai ten"
+    r"|(?:toi|em|e|minh|chau|bac|chi|anh|day|ong|ba|co|chu) (?:xin gioi thieu )?la)"
+    rf"(?: (?:day du|that|khai sinh|{_ABOUT}))*[ :\-=]*$"
 )
-_STRONG_MARK = re.compile(r"\bten\b")
+_NAMED = re.compile(r"\bten\b")
 _PLACE_BEFORE = re.compile(
     r"\b(?:o|que|thon|lang|xom|xa|phuong|huyen|tinh|tp|thanh pho|thi xa|thi tran|cho|song|nui|truong|duong"
     r"|to|khu|ban|tai|dao|cong ty|cty|chua|den|ga)$"
 )
-_AFTER_NAME = frozenset(
-    [
-        "a",
-        "nhe",
-        "nha",
-        "em",
-        "day",
-        "ad",
-        "o",
-        "sdt",
-        "dt",
-        "so",
-        "xa",
-        "phuong",
-        "goi",
-        "sn",
-        "sinh",
-        "nam",
-        "nu",
-        "tuoi",
-        "va",
-        "thon",
-        "dien",
-        "thoai",
-        "dang",
-        "muon",
-        "can",
-        "lam",
-        "ban",
-        "nghe",
-        "tt",
-        "huyen",
-        "que",
-        "lien",
-        "he",
-        "zalo",
-        "dung",
-        "la",
-        "chu",
-        "khong",
-        "va",
-    ]
+_AFTER_NAME = word_set(
+    "a nhe nha em day ad o sdt dt so xa phuong goi sn sinh nam nu tuoi va thon dien thoai dang muon can"
+    " lam ban nghe tt huyen que lien he zalo dung la chu khong"
 )
-_LEAD_IN = re.compile(r"[^a-z]|\b(?:da|vang|a|u|oke|ok|la|em|toi|chau|day|bac|ghi|cu|thi)\b")
+_LEAD_IN = re.compile(r"[^a-z]|\b(?:da|vang|a|u|oke|ok|la|em|toi|chau|day|bac|ghi|cu|thi|ten)\b")
+_NO_NAMES = frozenset(
+    {
+        "dang ky",
+        "dang ki",
+        "ho so",
+        "ho tro",
+        "luong huu",
+        "an tam",
+        "ho ngheo",
+        "ho can",
+        "do dien",
+        "vo bau",
+    }
+)
 _LONGEST = 6
-_NO_NAMES = (["dang", "ky"], ["dang", "ki"], ["ho", "so"], ["le", "phi"], ["ho", "tro"], ["luong", "huu"])
-_SPELLINGS: dict[str, set[str]] = defaultdict(set)
-for _name in _FAMILY_NAMES:
-    _SPELLINGS[strip_marks(_name)].add(_name)
 
 
 def find_full_name(reading: Reading, taken: Sequence[tuple[int, int]]) -> Iterator[Found]:
@@ -548,41 +113,45 @@ def _stretches(reading: Reading, taken: Sequence[tuple[int, int]]) -> Iterator[l
 def _in_stretch(reading: Reading, stretch: Sequence[Atom]) -> Sequence[Atom]:
     for index, atom in enumerate(stretch):
         mark = _MARK.search(reading.before(atom.start, width=40))
-        words = _name_from(reading, stretch[index:], mark=mark)
-        if words:
-            return words
+        if mark or atom.plain in _FAMILY_NAMES:
+            words = _name_from(reading, stretch[index:], mark=mark, begins=index == 0)
+            if words:
+                return words
     return ()
 
 
-def _name_from(reading: Reading, words: Sequence[Atom], *, mark: re.Match[str] | None) -> Sequence[Atom]:
-    named = bool(mark and _STRONG_MARK.search(mark.group()))
+def _name_from(
+    reading: Reading, words: Sequence[Atom], *, mark: re.Match[str] | None, begins: bool
+) -> Sequence[Atom]:
+    named = bool(mark and _NAMED.search(mark.group()))
     if not _is_family_name(reading, words[0]):
         return _given_name(reading, words) if named else ()
     capitals = _capitals(reading, words)
+    if " ".join(word.plain for word in words[:2]) in _NO_NAMES:
+        return ()
     if len(capitals) >= 2:
         return capitals if mark or _is_plain_name(reading, capitals) else ()
-    name = _small_letters(words)
-    if [word.plain for word in name[:2]] in _NO_NAMES:
-        return ()
-    if len(name) < 2:
-        return _given_name(reading, words) if named else ()
-    if _is_capital(reading, words[0]) and name[1].plain not in _MIDDLE_NAMES and reading.is_marked:
-        return ()
-    return name if named or (mark and words[0].plain in _SURE) or _stands_apart(reading, words, name) else ()
+    return _small_name(reading, words, named=named, introduced=bool(mark), begins=begins)
 
 
 def _is_family_name(reading: Reading, atom: Atom) -> bool:
-    return atom.plain in _SPELLINGS and reading.may_be(atom, *_SPELLINGS[atom.plain])
+    return atom.plain in _FAMILY_NAMES and not _FAMILY_NAMES.rejects(
+        atom, unmarked_text=not reading.is_marked
+    )
+
+
+def _has_middle_name(reading: Reading, name: Sequence[Atom]) -> bool:
+    if len(name) < 3 or name[1].plain not in _MIDDLE_NAMES:
+        return False
+    return not _MIDDLE_SPELLING.rejects(name[1], unmarked_text=not reading.is_marked)
 
 
 def _is_plain_name(reading: Reading, name: Sequence[Atom]) -> bool:
     """Capitals make places too: a middle name, a sure family name or the whole message tells them apart."""
     if _PLACE_BEFORE.search(reading.before(name[0].start)):
         return False
-    middle = len(name) >= 3 and name[1].plain in _MIDDLE_NAMES
-    return (
-        middle or name[0].plain in _SURE or (len(name) >= 3 and reading.is_whole(name[0].start, name[-1].end))
-    )
+    whole = reading.is_whole(name[0].start, name[-1].end)
+    return _has_middle_name(reading, name) or name[0].plain in _SURE or (len(name) >= 3 and whole)
 
 
 def _capitals(reading: Reading, words: Sequence[Atom]) -> Sequence[Atom]:
@@ -593,18 +162,34 @@ def _capitals(reading: Reading, words: Sequence[Atom]) -> Sequence[Atom]:
     return () if reading.normalised.original.isupper() else words[:count]
 
 
-def _small_letters(words: Sequence[Atom]) -> Sequence[Atom]:
+def _small_name(
+    reading: Reading, words: Sequence[Atom], *, named: bool, introduced: bool, begins: bool
+) -> Sequence[Atom]:
+    """A name in small letters: introduced by "tên", or a part of the message on its own."""
     count = 1
     while count < min(len(words), _LONGEST - 1) and _goes_on(words, count):
         count += 1
-    return words[:count]
+    name, rest = words[:count], words[count:]
+    if count < 2:
+        return ()
+    middle = _has_middle_name(reading, name)
+    sentence = _is_capital(reading, name[0]) and reading.is_marked and not middle
+    if sentence or (rest and rest[0].plain not in _AFTER_NAME):
+        return ()
+    sure = name[0].plain in (_LIKELY if middle or named else _SURE)
+    alone = (
+        begins
+        and (middle or not rest)
+        and not _LEAD_IN.sub("", reading.plain[: name[0].start] if not middle else "")
+    )
+    return name if (named and (sure or middle)) or (sure and (introduced or alone)) else ()
 
 
 def _goes_on(words: Sequence[Atom], index: int) -> bool:
     word = words[index]
     if len(word.plain) > 7 or (word.plain in _NOT_IN_NAMES and word.plain not in _NAMES_TOO):
         return False
-    if word.plain not in _NAMES_TOO or index == 1:
+    if word.plain not in _NAMES_TOO or (index == 1 and word.plain in _MIDDLE_NAMES):
         return True
     return (
         index + 1 == len(words)
@@ -613,25 +198,13 @@ def _goes_on(words: Sequence[Atom], index: int) -> bool:
     )
 
 
-def _stands_apart(reading: Reading, words: Sequence[Atom], name: Sequence[Atom]) -> bool:
-    """Whether an unmarked name in small letters is a value of its own, and not the beginning of a"
-    " sentence."""
-    rest = words[len(name) :]
-    if rest and rest[0].plain not in _AFTER_NAME:
-        return False
-    middle = len(name) >= 3 and name[1].plain in _MIDDLE_NAMES
-    if not middle and words[0].plain not in _SURE:
-        return False
-    return middle or (not rest and not _LEAD_IN.sub("", reading.plain[: words[0].start]))
-
-
 def _given_name(reading: Reading, words: Sequence[Atom]) -> Sequence[Atom]:
-    """A given name alone after "tên": capitals, or one word that ends the part."""
+    """A given name alone after "tên": one or more words with capital letters."""
     capitals = _capitals(reading, words)[:4]
-    if capitals and capitals[0].plain not in {"la", "toi"}:
-        return capitals
-    ends = len(words) == 1 or words[1].plain in _AFTER_NAME
-    return words[:1] if ends and words[0].plain not in _NOT_IN_NAMES else ()
+    skip = " ".join(word.plain for word in capitals[:2]) in _NO_NAMES or (
+        capitals and capitals[0].plain in {"la", "toi", "zalo"}
+    )
+    return () if skip else capitals
 
 
 def _is_capital(reading: Reading, atom: Atom) -> bool:

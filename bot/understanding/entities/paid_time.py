@@ -3,82 +3,100 @@
 - `years_paid`: whole years already paid; `months_paid`: all of it in months, when months were named.
 - `missing_months`: how much is missing, in months.
 - `years`: years to be paid ahead at once, with `payment_method` `multi_year`.
-- `months`: another stretch that the person names in months.
+- `months`: another stretch of paying that the person names in months.
+
+Years that the law names ("đủ 15 năm") or that are only supposed ("nếu đóng 20 năm") give nothing.
 """
 
 import re
 from collections.abc import Iterator
 
 from bot.understanding.entities.durations import Duration, durations
-from bot.understanding.entities.reading import Found, Reading
+from bot.understanding.entities.reading import Found, Reading, Spelling
 
-_PAY = r"(?:dong|nop|dg|tra|mua|dog)"
+_PAY = r"(?:dong|nop|lop|dg|mua|tham gia)"
 _FILL = (
-    r"(?:bhxh|bao hiem|xa hoi|tu nguyen|bat buoc|bhxhtn|tien|duoc|dk|tam|khoang|gan|hon|co|chung|tron|moi"
-    r"|dung|ca thay|tong|tong cong|la|roi|do|tat ca|ngot|tren|hon|ngoai|cung|toi|len)"
+    r"(?:bhxh|bao hiem|xa hoi|tu nguyen|bat buoc|tien|duoc|tam|khoang|gan|hon|co|chung|tron|moi|dung|ca"
+    r" thay|tong|tong cong|la|roi|do|tat ca"
+    r"|ngot|tren|ngoai|cung|len|them|o cong ty|cong ty|muc thap nhat|cong viec|chua day|nhoi|da)"
 )
 _PAID_BEFORE = re.compile(
     rf"\b(?:(?:da|tung|dang|moi|vua) {_PAY}(?: {_FILL})*|{_PAY}(?: {_FILL})* (?:duoc|roi|co|moi|gan"
     rf"|hon)(?: {_FILL})*"
-    rf"|(?:tham gia|lam|cong tac|di lam|theo)(?: {_FILL})* duoc(?: {_FILL})*|duoc(?: {_FILL})*"
-    rf"|(?:truoc|hoi|ngay xua|cong ty|cty|bo doi|nha nuoc|lam truong|hop tac xa|bat buoc|xi nghiep)(?:"
-    rf" [a-z]+){{0,3}} {_PAY}(?: {_FILL})*)$"
+    rf"|(?:truoc|hoi|ngay xua|hoi truoc|luc truoc|nha nuoc|lam truong|xi nghiep|bo doi|cong nhan)(?:"
+    rf" [a-z]+){{0,5}} {_PAY}(?: {_FILL})*"
+    rf"|(?:lam|cong tac|tham gia|di lam)(?: (?!duoc|huu|moi)[a-z]+){{0,4}} duoc(?: {_FILL})*|bat buoc(?:"
+    rf" {_FILL})*|tu nguyen duoc(?: {_FILL})*)$"
+)
+_WORKED_FOR = re.compile(
+    r"\b(?:cong ty|nha nuoc|cong nhan|hop tac xa|lam truong|xi nghiep|bo doi|nha may|nong truong)\b"
+)
+_SINCE = re.compile(
+    rf"\b{_PAY}\b[^.;?!]{{0,40}}? (?:duoc|roi|moi duoc|moi)(?: (?:gan|hon|khoang|tam|chung|tron))*$"
 )
 _PAY_BEFORE = re.compile(rf"\b{_PAY}(?: {_FILL})*$")
-_HAVE_BEFORE = re.compile(rf"\b(?:co|co san|duoc|va|voi|cong|con)(?: {_FILL})*$")
+_HAVE_BEFORE = re.compile(
+    rf"\b(?:(?:da|dang|moi|chi|ca thay|tong cong|tong)(?: chi)? (?:co|duoc)|co|duoc|tong|tong cong|va|voi"
+    rf"|cong)(?: {_FILL})*$"
+)
 _WORK_AFTER = re.compile(
-    r"^(?:(?:dong|lam|o|di|bhxh|bao hiem) )*(?:cong ty|cty|bat buoc|bao hiem|bhxh|bo doi|nha nuoc|trong so"
-    r"|tu nguyen|cong nhan|o cong ty|qua trinh|hoi|ngay xua|hoi xua|luc truoc|truoc day)\b"
+    r"^(?:(?:dong|lam|o|di|bhxh|bao hiem|tham gia|cong tac) )*(?:cong ty|cty|bat buoc|bao hiem|bhxh|bo doi"
+    r"|nha nuoc|trong so|tu nguyen|cong nhan"
+    r"|cong tac|hop tac xa|qua trinh|hoi di|hoi|ngay xua|luc truoc|truoc day|tu hoi|lam o)\b"
 )
-_NOT_PAID = re.compile(
-    r"\b(?:neu|phai|can|du|muon|se|them|toi thieu|it nhat|tiep|moi duoc|bao lau|trong vong|sau|sao|thieu"
-    r"|bu|not|truoc|con|cho|toi khi|moi|hoac|hay)"
-    r"(?: [a-z]+){0,1}$"
-)
-_HYPOTHETICAL = re.compile(
-    rf"\b(?:neu|phai|can|muon|se|them|toi thieu|it nhat|tiep|du|gia su|chi can|chi)(?: [a-z]+)? ?{_PAY}(?:"
-    rf" {_FILL})*$|\bdu(?: {_FILL})*$"
+_SUPPOSED = re.compile(
+    rf"\b(?:(?:neu|phai|can|muon|se|toi thieu|it nhat|tiep|gia su|chi can|nen|dinh|bat dau|moi nam|thu)(?:"
+    rf" [a-z]+){{0,2}} (?:{_PAY}|duoc)(?: {_FILL})*|du(?: {_FILL})*"
+    rf"|nghi (?:dong )?(?:do)?|bo (?:dong|han)?|ngung(?: dong)?|tam (?:dung|ngung)|huu duoc|linh(?: huu)?"
+    rf" duoc|sinh duoc|bau duoc|thai duoc|bao lau|chua duoc|chua|them|nua|thoi han"
+    rf"|{_PAY} (?:them|tiep|cham|muon|trung|thua)(?: [a-z]+)?|trong|sau|truoc)$"
 )
 _ALREADY = re.compile(
-    r"^(?:(?:bhxh|bao hiem|xa hoi|bat buoc|tu nguyen|lien|lien tuc|may|may thang|hon|o cong ty|cong ty)"
-    r" )*(?:roi|r|doi|day roi|nay roi)\b"
+    r"^(?:(?:bhxh|bao hiem|xa hoi|bat buoc|tu nguyen|lien|lien tuc|may thang|hon|may) )*(?:roi|doi|day roi"
+    r"|nay roi)\b(?! (?:moi|dong))"
+)
+_SPELLING = Spelling(
+    "đóng nộp lộp mua được gần hơn có mới đã từng đang vừa trước rồi dồi đủ phải cần muốn sẽ thiếu còn bù"
+    " nốt trả lĩnh hưu chưa nghỉ bỏ"
 )
 _NOTHING_PAID = re.compile(
-    r"\b(?:chua|ch|chua he|chua tung|chua bao gio|khong) (?:(?:tung|he|duoc|co|bao gio|tham gia) )*(?:dong"
-    r"|nop|dog)(?: (?:bhxh|bao hiem|duoc|xa hoi))*"
+    r"\b(?:chua|ch|chua he|chua tung|chua bao gio|khong) (?:(?:tung|he|duoc|co|bao gio) )*(?:dong|nop|tham"
+    r" gia)(?: (?:bhxh|bao hiem|duoc|xa hoi))*"
     r" (?:(?:mot |1 )?(?:nam|lam|thang|ngay|dong|lan) (?:nao|lao)|bao gio|lan nao|gi|j|ngay nao|ti nao"
     r"|chut nao)\b"
-    r"|\bchua bao gio (?:dong|nop|tham gia)\b|\bchua tung (?:dong|nop|tham gia)\b"
+    r"|\bchua (?:bao gio|tung) (?:dong|nop|tham gia)\b|\bchua co nam nao\b"
 )
-_MISSING = re.compile(
-    r"\b(?:thieu|hut|khuyet|bu|not)(?: (?:mat|khoang|tam|moi|dung|co|den|toi|hon|gan|nhung|cac|cho|du|them"
-    r"|bhxh|bao hiem))*$"
+_MISSING_BEFORE = re.compile(
+    r"\b(?:thieu|hut|khuyet|bu|not)(?: (?:mat|khoang|tam|moi|dung|co|den|toi|hon|gan|nhung|cac|cho|them"
+    r"|bhxh|bao hiem|toi da|mot lan|1 lan|so))*$"
 )
-_MISSING_AFTER = re.compile(r"^(?:(?:bi|con|dang|ma|ma toi) )*(?:thieu|hut)\b")
-_AHEAD = re.compile(
+_MISSING_AFTER = re.compile(r"^(?:(?:bi|con|dang|ma|ma toi|nua) )*(?:thieu|hut)\b|^con lai\b")
+_AHEAD_BEFORE = re.compile(
     rf"\b{_PAY}(?: [a-z]+)? (?:truoc|mot cuc|1 cuc|mot the|mot phat|1 phat|lien|lien tuc|gop|mot lan|1 lan"
     rf"|luon|mot luc|1 luc|mot mach)"
-    r"(?: (?:khoang|tam|luon|lien|cho|ca|mot lan|trong|nhung|du|toi|den|luc|mot))*$"
+    r"(?: (?:khoang|tam|luon|lien|cho|ca|mot lan|trong|nhung|toi|den|luc|mot))*$"
 )
-_AT_ONCE = re.compile(
-    r"^(?:(?:lien|luon|ve sau|toi|nua|no) )*(?:(?:mot|1|vao mot|cung mot|luon mot|lien mot) (?:lan|nan|luc"
-    r"|cuc|phat|the|luot|dot|mach)|lien|luon|gop|truoc|ve sau|lien tuc)\b"
+_AT_ONCE_AFTER = re.compile(
+    r"^(?:(?:lien|luon|ve sau|toi|no) )*(?:(?:mot|1|vao mot|cung mot|luon mot|lien mot) (?:lan|nan|luc|cuc"
+    r"|phat|the|luot|dot|mach)|lien|luon|gop|truoc|ve sau|lien tuc)\b"
 )
 
 
 def find_paid_time(reading: Reading) -> Iterator[Found]:
-    """Lengths of time by what they are about; those about the law's conditions are left out."""
-    for match in _NOTHING_PAID.finditer(reading.plain):
+    """Lengths of time by what they are about."""
+    plain = reading.plain_as(_SPELLING)
+    for match in _NOTHING_PAID.finditer(plain):
         yield Found("years_paid", 0, *match.span())
     for duration in durations(reading):
-        yield from _classified(reading, duration)
+        before = plain[max(0, duration.start - 60) : duration.start].rstrip()
+        yield from _classified(reading, duration, before=before, after=plain[duration.end :][:40].lstrip())
 
 
-def _classified(reading: Reading, duration: Duration) -> Iterator[Found]:
-    before, after = reading.before(duration.start, width=40), reading.after(duration.end)
+def _classified(reading: Reading, duration: Duration, *, before: str, after: str) -> Iterator[Found]:
     span = duration.start, duration.end
-    if _MISSING.search(before) or _MISSING_AFTER.match(after):
-        yield Found("missing_months", duration.months, *span)
+    if _MISSING_BEFORE.search(before) or _MISSING_AFTER.match(after):
+        if duration.months:
+            yield Found("missing_months", duration.months, *span)
     elif _is_ahead(duration, before, after):
         yield Found("years", duration.months // 12, *span)
         yield Found("payment_method", "multi_year", *span)
@@ -86,32 +104,52 @@ def _classified(reading: Reading, duration: Duration) -> Iterator[Found]:
         yield Found("years_paid", duration.months // 12, *span)
         if duration.names_months:
             yield Found("months_paid", duration.months, *span)
-    elif duration.names_months and duration.months > 1:
+    elif duration.names_months and duration.months > 1 and _is_about_paying(before, after):
         yield Found("months", duration.months, *span)
 
 
 def _is_ahead(duration: Duration, before: str, after: str) -> bool:
-    if duration.months % 12 or duration.months < 24 or _ALREADY.match(after):
+    if duration.months % 12 or duration.months < 24 or _ALREADY.match(after) or after.startswith("cuoi"):
         return False
-    return bool(_AHEAD.search(before) or (_PAY_BEFORE.search(before) and _AT_ONCE.match(after)))
+    return bool(_AHEAD_BEFORE.search(before) or (_PAY_BEFORE.search(before) and _AT_ONCE_AFTER.match(after)))
 
 
 def _is_paid(reading: Reading, duration: Duration, before: str, after: str) -> bool:
-    if reading.is_whole(duration.start, duration.end):
+    if reading.is_whole(_pay_start(duration, before), duration.end):
         return True
-    if _HYPOTHETICAL.search(before):
+    if (
+        _ALREADY.match(after)
+        and re.search(rf"\b{_PAY}\b", before)
+        and not re.search(r"\b(?:bo|nghi|ngung)\b", before)
+    ):
+        return True
+    if _SUPPOSED.search(before):
         return False
-    if _PAID_BEFORE.search(before):
+    if _PAID_BEFORE.search(before) or _SINCE.search(before):
         return True
-    if _ALREADY.match(after) and re.search(rf"\b(?:{_PAY}|tham gia)\b", before):
-        return True
-    if _PAY_BEFORE.search(before) and reading.is_whole(_pay_start(reading, duration), duration.end):
-        return True
-    return bool(_HAVE_BEFORE.search(before) and _WORK_AFTER.match(after))
+    if _PAY_BEFORE.search(before):
+        return bool(_WORK_AFTER.match(after) or _WORKED_FOR.search(before))
+    return bool(
+        _HAVE_BEFORE.search(before) and (_WORK_AFTER.match(after) or _tells_a_length(duration, before, after))
+    )
 
 
-def _pay_start(reading: Reading, duration: Duration) -> int:
-    """Where the paying word before a length of time begins."""
-    before = reading.plain[: duration.start]
-    found = list(re.finditer(rf"\b{_PAY}\b", before[-40:]))
-    return duration.start - len(before[-40:]) + found[-1].start() if found else duration.start
+def _tells_a_length(duration: Duration, before: str, after: str) -> bool:
+    """ "Có 15 năm 2 tháng", "mới có 11 năm", "có 10n muốn đóng nốt": a length that somebody has."""
+    has = re.search(rf"\b(?:co|moi duoc)(?: {_FILL})*$", before)
+    stands = (
+        not after
+        or not after[0].isalnum()
+        or re.match(r"(?:muon|gio|thi|roi|ma|nghi|con|nay|lam|dong not|dong luon)\b", after)
+    )
+    return bool(has and (duration.names_months or stands)) and duration.months >= 12
+
+
+def _pay_start(duration: Duration, before: str) -> int:
+    """Where the words of paying right before a length of time begin."""
+    found = _PAY_BEFORE.search(before)
+    return duration.start - (len(before) - found.start()) - 1 if found else duration.start
+
+
+def _is_about_paying(before: str, after: str) -> bool:
+    return bool(re.search(rf"\b{_PAY}(?: [a-z]+){{0,2}}$", before) or _WORK_AFTER.match(after))

@@ -3,85 +3,114 @@
 import re
 from collections.abc import Iterator
 
-from bot.understanding.entities.reading import Found, Reading
+from bot.understanding.entities.reading import Found, Reading, Spelling
 
-_ONCE = r"(?:mot|1|moi|vao) (?:lan|nan|luot|ky|phat|dot|cai)"
-_EACH = r"(?:moi|mot|1|tung|hang|theo|cu|dinh ky|deu|o)"
-_PAY = r"(?:dong|nop|dg|tra|mua|bu)"
-
-_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    (
-        "missing_years",
-        re.compile(
-            r"\b(?:dong|nop|mua|tra|bu|dg) (?:(?:bu|not|bo sung|them|mot lan|1 lan|mot cuc|luon|gop|het|du"
-            r"|cho|tien) )*"
-            r"(?:cho )?(?:(?:nhung|may|cac|so|cai|phan|khoang|thoi gian|quang) )*(?:nam |thang |lam"
-            r" )?(?:con )?thieu\b"
-            r"|\b(?:dong|nop|mua) (?:bu|not)\b(?! tru)"
-        ),
-    ),
-    (
-        "half_yearly",
-        re.compile(
-            r"\b(?:(?:6|sau) ?(?:thang|th|t)(?: dong| nop| tra)? ?(?:/|mot|1|moi)? ?(?:lan|nan|luot|ky"
-            r"|phat|dot)"
-            r"|(?:moi|cu|hang|theo|tung|deu|dong|nop) (?:6|sau) ?(?:thang|th)\b(?! (?:nua|truoc|qua|sau|roi))"
-            r"|(?:6|sau) (?:thang|th) (?:mot|1)\b"
-            r"|nua (?:nam|lam)(?: dong| nop)? (?:mot|1|moi) ?(?:lan|nan|phat|ky)?"
-            r"|(?:moi|theo|hang|cu|dong|nop|chon) nua (?:nam|lam)"
-            r"|(?:mot |1 |moi )?nam (?:dong |nop |tra )?(?:hai|2) (?:lan|nan|luot|dot|ky)"
-            r"|ban nien|theo ban nien)\b"
-        ),
-    ),
-    (
-        "quarterly",
-        re.compile(
-            r"\b(?:(?:3|ba) ?(?:thang|th|t)(?: dong| nop| tra)? ?(?:/|mot|1|moi)? ?(?:lan|nan|luot|ky|phat"
-            r"|dot)"
-            r"|(?:moi|cu|hang|theo|tung|deu|dong|nop) (?:3|ba) ?(?:thang|th)\b(?! (?:nua|truoc|qua|sau|roi))"
-            r"|(?:3|ba) (?:thang|th) (?:mot|1)\b"
-            rf"|{_EACH} (?:quy|qui)\b|(?:quy|qui) (?:dong |nop )?(?:mot|1|moi) ?(?:lan|nan|phat|ky)?"
-            rf"|{_PAY} (?:quy|qui)|(?:qua|sang|ve|chon|lay) (?:lai )?(?:dong |theo )?(?:quy|qui))\b"
-        ),
-    ),
-    (
-        "yearly",
-        re.compile(
-            r"\b(?:(?:12|muoi hai) ?(?:thang|th|t)(?: dong| nop| tra)? ?(?:/|mot|1|moi)? ?(?:lan|nan|luot"
-            r"|ky|phat|dot)"
-            r"|(?:moi|cu|theo|dong|nop) (?:12|muoi hai) ?(?:thang|th)\b(?! (?:nua|truoc|qua|sau|roi))"
-            r"|(?:mot|1|moi|ca|hang|tung) (?:nam|lam)(?: (?:dong|nop|tra|chi dong))? (?:mot|1|co mot|dung"
-            r" mot) (?:lan|nan|luot|phat|ky|dot)"
-            r"|(?:nam|lam) (?:dong |nop |tra )?(?:mot|1) (?:lan|nan|luot|phat|ky|dot)"
-            r"|(?:theo|hang|tung|dinh ky) (?:nam|lam)\b(?! (?:sinh|nao|con|thieu))"
-            r"|(?:dong|nop|dg) (?:ca|tron|luon|luon ca|mot lan ca|1 lan ca|gop ca) (?:(?:mot|1) )?nam"
-            r"|(?:dong|nop|dg) nam(?! \d)(?= (?:nha|nhe|di|cho|luon|duoc|mot lan)|$)"
-            r"|(?:qua|sang|thanh|chon|lay) (?:dong )?(?:theo )?(?:mot |1 )?nam(?= (?:mot|1) (?:lan|nan)|$))\b"
-        ),
-    ),
-    (
-        "monthly",
-        re.compile(
-            r"\b(?:(?:hang|theo|tung|dinh ky|deu dan) (?:thang|thag|th)\b(?! (?:cao|thap|co))"
-            r"|(?:thang|th) (?:mot|1) (?:lan|nan|phat)|(?:mot|1|moi|moi mot) (?:thang|th)(?: dong| nop|"
-            r" tra)? (?:mot|1) (?:lan|nan|phat)"
-            r"|(?:thang nao|thang) (?:dong|nop) (?:thang|luon thang) (?:nay|day|do)"
-            r"|dong (?:deu )?(?:tung|hang|moi) thang|thang nao dong thang (?:do|ay|nay))\b"
-        ),
-    ),
+_PAY = r"(?:dong|nop|dg|tra|mua)"
+_TIME = r"(?:lan|nan|luot|ky|phat|dot|cai)"
+_ONCE = rf"(?:/ ?{_TIME}|(?:mot|1|co mot|dung mot|moi) {_TIME})"
+_PAYING = rf"(?: (?:chi )?{_PAY})?"
+_ENDS = (
+    r"(?=$| (?:nhe|nha|di|a|thi|cho|em|ad|luon|mot|1|doi|sang|thanh|het|bao|la|voi|hay|hoac|muc|nua)\b|"
+    r" ?[^\w\s])"
 )
-_MULTI = re.compile(
-    rf"\b{_PAY} (?:(?:mot lan|1 lan|truoc|gop|lien) )*(?:cho )?nhieu (?:nam|lam)\b(?! (?:con )?thieu| roi)"
-    rf"|\b{_PAY} (?:truoc|gop) (?:(?:mot lan|1 lan) )?(?:cho )?(?:nhieu|nhung|cac|may) nam\b(?! (?:con"
+_CHOOSES = r"(?:chon|lay|qua|sang|ve|thanh|lai|theo|kieu|loai|phuong thuc|hinh thuc)"
+
+
+def _every_months(number: str) -> str:
+    """ "6 tháng một lần", "đóng 6 tháng", "6th/lần", "sáu tháng một"."""
+    months = rf"(?:{number}) ?(?:thang|thag|th|t)"
+    return (
+        rf"{months}{_PAYING} ?{_ONCE}|(?:{number}) (?:thang|th) (?:mot|1)\b(?= *$)"
+        rf"|(?:moi|cu|tung|deu) {months}\b(?! (?:nua|truoc|qua|sau|roi))"
+        rf"|(?:{_PAY}|{_CHOOSES})(?: (?:theo|ky))? {months}{_ENDS}"
+    )
+
+
+_MISSING_YEARS = re.compile(
+    rf"\b(?:{_PAY}|bu) (?:(?:bu|not|bo sung|them|mot lan|1 lan|mot cuc|mot phat|luon|gop|het|du|don|cho"
+    rf"|tien) )*"
+    r"(?:(?:nhung|may|cac|so|cai|phan|khoang|thoi gian|quang) )*(?:(?:nam|thang|lam) (?:con )?thieu|phan"
+    r" (?:con )?thieu|con thieu)\b"
+    rf"|\b{_PAY} (?:mot lan |1 lan )?(?:bu|not)\b(?! tru)|\b(?:nam|nhung nam) con thieu\b"
+)
+_HALF_YEARLY = re.compile(
+    rf"\b(?:{_every_months('6|sau')}|nua (?:nam|lam){_PAYING} {_ONCE}|(?:moi|theo|hang|cu|{_PAY}"
+    rf"|{_CHOOSES}) nua (?:nam|lam)"
+    rf"|nam (?:{_PAY} )?(?:hai|2) {_TIME}|ban nien)\b"
+)
+_QUARTERLY = re.compile(
+    rf"\b(?:{_every_months('3|ba')}|(?:moi|mot|1|tung|hang|theo|cu|{_PAY}|{_CHOOSES}) (?:quy|qui)(?:"
+    rf" {_ONCE})?"
+    rf"|(?:quy|qui){_PAYING} {_ONCE})\b(?! (?:dinh|che|luat|trinh|\d))"
+)
+_YEARLY = re.compile(
+    rf"\b(?:{_every_months('12|muoi hai')}|(?:(?:mot|1|moi|ca|hang|tung|theo) )?(?:nam|lam){_PAYING} {_ONCE}"
+    rf"|(?:{_PAY}|{_CHOOSES}) (?:theo |hang |tung |ca |tron |luon ca |luon |gop ca |mot |1 )+(?:nam|lam)"
+    rf"|(?:theo|tung) (?:nam|lam)"
+    rf"|{_PAY} nam{_ENDS}|(?:qua|sang) nam{_ENDS})\b(?! (?:sinh|nao|con|thieu|\d))"
+)
+_MONTHLY = re.compile(
+    rf"\b(?:(?:{_PAY}|{_CHOOSES}|tien)(?: (?:theo|deu|deu dan))* (?:hang|tung|moi) (?:thang|th)|(?:{_PAY}"
+    rf" )?theo (?:thang|th)|tung thang"
+    rf"|(?:(?:mot|1|moi) )?(?:thang|th){_PAYING} {_ONCE}|(?:thang nao|thang) {_PAY} (?:luon )?thang (?:nay"
+    rf"|day|do|ay)"
+    r"|(?:qua|sang|thanh|lai) (?:hang )?thang)\b"
+)
+_MULTI_YEAR = re.compile(
+    rf"\b{_PAY} (?:(?:mot|1) lan |truoc |gop |lien )*(?:cho )?(?:nhieu|nhiu) (?:nam|lam)\b(?! (?:con"
+    rf" )?thieu| roi)"
+    rf"|\b{_PAY} (?:truoc|gop) (?:(?:mot|1) lan )?(?:cho )?(?:nhieu|nhung|cac|may|vai) nam\b(?! (?:con"
     rf" )?thieu)"
-    r"|\bnhieu nam (?:mot|1) lan\b|\bcho nhung nam ve sau\b"
+    r"|\bnhieu nam (?:mot|1) lan\b|\b(?:cho )?nhung nam ve sau\b"
+)
+_BARE = {
+    "hang thang": "monthly",
+    "thang": "monthly",
+    "moi thang": "monthly",
+    "hang quy": "quarterly",
+    "quy": "quarterly",
+    "hang nam": "yearly",
+    "ca nam": "yearly",
+    "nua nam": "half_yearly",
+    "6 thang": "half_yearly",
+    "sau thang": "half_yearly",
+    "3 thang": "quarterly",
+    "ba thang": "quarterly",
+    "12 thang": "yearly",
+}
+_BARE_PATTERN = re.compile(rf"\b(?:{'|'.join(sorted(_BARE, key=len, reverse=True))})\b")
+_SPELLING = Spelling(
+    "đóng nộp lộp trả mua bù nốt quý quí tháng năm lăm naăm sáu nửa mỗi một mọt hằng hàng cứ từng đều chọn"
+    " lấy qua sang về thành theo lần nần nữa"
+    " thiếu trước những nhiều gộp còn"
+)
+_NUMBER_BEFORE = re.compile(r"\b(?:\d+|hai|ba|bon|sau|bay|tam|chin|muoi|may|vai|nhieu|lam)$")
+_LATE = re.compile(r"\b(?:tre|lo|bo lo|qua han|cham|quen|thang do)\b")
+_MONTHS = re.compile(r"\bthang\b")
+_PATTERNS = (
+    ("missing_years", _MISSING_YEARS),
+    ("half_yearly", _HALF_YEARLY),
+    ("quarterly", _QUARTERLY),
+    ("yearly", _YEARLY),
+    ("monthly", _MONTHLY),
+    ("multi_year", _MULTI_YEAR),
 )
 
 
 def find_payment_method(reading: Reading) -> Iterator[Found]:
-    """The rhythm of payment that a person names."""
+    """The rhythms of payment that a person names."""
+    plain = reading.plain_as(_SPELLING)
     for method, pattern in _PATTERNS:
-        for match in pattern.finditer(reading.plain):
-            yield Found("payment_method", method, *match.span())
-    for match in _MULTI.finditer(reading.plain):
-        yield Found("payment_method", "multi_year", *match.span())
+        for match in pattern.finditer(plain):
+            if not _is_other(reading, method, match):
+                yield Found("payment_method", method, *match.span())
+    for match in _BARE_PATTERN.finditer(plain):
+        if reading.is_whole(*match.span()):
+            yield Found("payment_method", _BARE[match.group()], *match.span())
+
+
+def _is_other(reading: Reading, method: str, match: re.Match[str]) -> bool:
+    """ "10 năm một lần" is no year's rhythm; "lỡ ba tháng, đóng bù" is about a missed term."""
+    if method in {"monthly", "yearly"} and re.match(r"(?:thang|th|nam|lam)\b", match.group()):
+        return bool(_NUMBER_BEFORE.search(reading.before(match.start())))
+    return method == "missing_years" and bool(_LATE.search(reading.plain) and _MONTHS.search(reading.plain))

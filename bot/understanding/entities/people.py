@@ -5,213 +5,165 @@ Relations: self, parent, spouse, child, sibling, grandparent, other. A relative 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from bot.understanding.entities.reading import Found, Reading
+from bot.understanding.entities.reading import Found, Reading, Spelling
 
-# Unmarked form → relation, gender; longer forms first where one begins with another.
-_KIN: tuple[tuple[str, str, str | None], ...] = (
-    ("bo me|ba me|cha me|thay bu|thay u|bo mej|ba ma|tia ma|cac cu", "parent", None),
-    ("vo chong", "spouse", None),
-    ("bo chong|bo vo|cha chong|cha vo|ba vo|ba chong", "parent", "male"),
-    ("me chong|me vo|ma vo|ma chong", "parent", "female"),
+# Unmarked form → relation, gender; where one form begins with another the longer comes first.
+_KIN: tuple[tuple[str, str | None, str | None], ...] = (
+    ("vo chong|vo con|chong con|me con|bo con|cha con|ba con|chu con|con cai|con chau|ck vk", None, None),
+    ("bo me(?: chong| vo| de| ruot| gia)?|ba me|cha me|thay bu|thay u|ba ma|tia ma", "parent", None),
+    ("bo chong|bo vo|cha chong|cha vo|ba vo|ba chong|bo duong|ong bo", "parent", "male"),
+    ("me chong|me vo|ma vo|ma chong|me de", "parent", "female"),
     ("ong ba(?: noi| ngoai)?", "grandparent", None),
     ("ong noi|ong ngoai", "grandparent", "male"),
     ("ba noi|ba ngoai", "grandparent", "female"),
     ("em gai|chi gai|chi ruot|chi dau|em dau|chi ho", "sibling", "female"),
-    ("em trai|anh trai|anh ruot|anh re|em re|anh ho", "sibling", "male"),
+    ("em trai|anh trai|anh ruot|anh re|em re|anh ho|thang em", "sibling", "male"),
     ("em ruot|anh chi em|anh em|chi em", "sibling", None),
     ("con gai|con dau", "child", "female"),
     ("con trai|con re", "child", "male"),
-    ("ba xa|ba nha|ba vo|vo|vk|vox|voj|ck vk", "spouse", "female"),
-    ("ong xa|ong nha|ong chong|chong|ck|choongf", "spouse", "male"),
-    ("me|mej|ma|bu|bam|u|mom|ba via|ba bu", "parent", "female"),
-    ("bo|cha|tia|thay|bos|ong bo|ong gia", "parent", "male"),
-    ("con(?: cai)?", "child", None),
-    ("thim|di|mo|co|o", "other", "female"),
+    ("ba xa|ba nha|ba vo|vo", "spouse", "female"),
+    ("ong xa|ong nha|ong chong|chong|ck", "spouse", "male"),
+    ("me|ma|bu|bam|u", "parent", "female"),
+    ("bo|cha|tia|thay", "parent", "male"),
+    ("con", "child", None),
+    ("thim|di|mo", "other", "female"),
     ("chu|cau|duong", "other", "male"),
-    ("bac|hang xom|ban|nguoi yeu|nguoi quen|nguoi nha|ho hang|chau", "other", None),
+    ("bac|hang xom|ban|nguoi yeu|nguoi quen|chau", "other", None),
 )
-_WEAK = {
-    "thim",
-    "di",
-    "mo",
-    "co",
-    "o",
-    "chu",
-    "cau",
-    "duong",
-    "bac",
-    "ban",
-    "chau",
-    "con",
-    "chi",
-    "anh",
-    "em",
-}
-_OWNER = (
-    r"(?:toi|tui|em|e|chau|minh|mk|mik|con|t|tao|tau|tớ|to|nha(?: (?:toi|em|chau|minh))?|chung toi|bon em)"
-)
-_NAMES = "|".join(name for name, _, _ in _KIN)
+# These are said to anybody; without "của tôi" they are no relation.
+_WEAK = {"thim", "di", "mo", "chu", "cau", "duong", "bac", "ban", "chau", "con", "em", "u", "ma"}
+_OWNER = r"(?:toi|em|e|chau|minh|con|t|tao|tau|nha(?: (?:toi|em|chau|minh))?|chung toi|bon em)"
 _KINSHIP = re.compile(
-    rf"\b(?P<kin>{_NAMES})(?: (?:ca|ut|lon|dau|thu|be)(?= cua| (?:toi|em|chau|minh)))?(?P<owner>(?: cua)?"
-    rf" {_OWNER})?\b"
+    rf"\b(?P<kin>{'|'.join(names for names, _, _ in _KIN)})(?: (?:ca|ut|lon|dau|thu hai|thu ba|be)(?= cua|"
+    rf" {_OWNER}\b))?"
+    rf"(?P<owner>(?: cua)? {_OWNER}\b)?(?![a-z])"
 )
-_SELF = re.compile(
-    r"\b(?:cho|dung cho) (?:chinh )?(?:ban than(?: (?:toi|minh|em))?|toi|minh|tui|em|mk)\b(?! (?:hoi|biet"
-    r"|xem|xin|muon|hay|duoc|gui|gai|trai|be|bo|me|ruot|voi|ti)\b)"
-    r"|\bban than(?: (?:toi|minh|em))?\b|\bchinh (?:toi|minh|em)\b"
+_SPELLING = Spelling(
+    "bố mẹ mẹe mạ má bu u bầm vợ dì mợ chú cậu bạn thầy tía cha con dượng bác cháu bà ông nội ngoại gái"
+    " trai em chị anh rể dâu chồng xã"
+    " nhà thím hàng xóm út cả lớn tôi mình của cho hộ giúp thay đóng mua hỏi làm nữ nam đàn phụ là tui đờn"
 )
 _FOR = re.compile(
-    r"\b(?:cho|ho|giup|thay|gium|dum|biu|cua|the cho|thay cho|ho cho|lam thay|tang|bieu|giup cho|la|hoi"
-    r"|mua|dong)(?: (?:ong|ba|ca|may|cai|hai|ca hai|con|nguoi))?$"
+    r"\b(?:cho|ho|giup|thay|gium|dum|cua|tang|bieu|la|hoi|lo cho)(?: (?:ca|may|cai|hai|ca hai|ong|ba|chinh"
+    r"|nguoi))?$"
 )
-_ABOUT_THE_WRITER = re.compile(
-    r"\b(?:zalo|dien thoai|sdt|so|dt|may|acc|nick|nho|hoi|bao|thay|nghe|bang)(?: (?:cua|con|thi|la|duoc))*$"
+_FOR_A_PURPOSE = re.compile(
+    r"\b(?:dang ky|dk|dong|nop|mua|tham gia|lam|hoi|bieu|tang|tinh|ho so|lo|tra|dung ten|xin|muon|ho|cho"
+    r"|giup|thay|dki|dky)\b[^.;?!]{0,24}$|^[a-z]+(?: [a-z]+)?$"
 )
-_NOT_THE_INSURED = re.compile(
-    r"^(?:go|nhan|bam|doc|viet|bao|noi|hoi|tra tien|tra ho|cho tien|dong ho|dong cho|lam ho|gui tien|muon"
-    r" dong cho|mua cho|khong cho|ke|bien|dong giup|dang ky ho|nhac|xui|khuyen|chi)\b"
+_ONLY_MENTIONED_BEFORE = re.compile(
+    r"\b(?:zalo|dien thoai|sdt|so|may|acc|nick|nho|bao|nghe|bang|tai khoan|lay tien|tien|gui tien|ten|chua"
+    r"|khong phai|chu khong phai)(?: (?:cua|con|thi|la|duoc|cho|ve))*$"
+)
+_ONLY_MENTIONED_AFTER = re.compile(
+    r"^(?:(?:no|ong ay|ba ay|toi) )?(?:go|nhan|bam|doc|viet|bao|noi|hoi|tra tien|tra ho|cho tien|dong ho"
+    r"|dong cho|lam ho|gui tien|muon dong cho|mua cho|khong cho|ke|bien|dong giup"
+    r"|dang ky ho|nhac|xui|khuyen|chi\b|cu hoi|van chua hieu)\b"
 )
 _FACT = re.compile(
-    r"^,|^(?:(?:nam nay|nay|thi|cung|hien|gio|dang|da|chua|duoc|dc|moi|vua|bi|lai|hien tai|o nha|ngay xua"
-    r"|truoc|truoc day|sap|vua tron|khoang|gan) )*"
-    r"(?:\d|sinh|sn|tuoi|tuoi|ten|dong|lam|ban|nuoi|thieu|chua|co (?:bao|duoc|tham|dong|so)|muon|la|bi|lay"
-    r"|ngoai|gan|om|mat|het|nghi|ve|tham gia|thuoc"
-    r"|can ngheo|ho|chay|o|tron|vua|khong|nam|bay|sau|bon|ba|hai|mot|muoi|chin|tam|du|gia|ngoai|lam|cay|di"
-    r"|dk|dang ky|ko|nghi)"
+    r"^,|^(?:(?:nam nay|nay|thi|cung|hien|gio|dang|da|chua|duoc|moi|vua|bi|lai|o nha|ngay xua|truoc|truoc"
+    r" day|sap|vua tron|khoang|gan|cung nhau) )*"
+    r"(?:\d|sinh|sn|tuoi|ten|dong|lam|ban|nuoi|thieu|co|muon|la|lay|ngoai|gan|om|mat|het|nghi|ve|tham gia"
+    r"|thuoc|can ngheo|ho|chay|tron|khong"
+    r"|nam|bay|sau|bon|ba|hai|mot|muoi|chin|tam|du|gia|cay|di|dk|dang ky|ban|trong|vua|may|bay|xo|liet"
+    r"|quen|bi|chua|sap|lai xe|vao|nguoi)\b"
+)
+_SELF = re.compile(
+    r"\b(?:dang ky|dk|dong|nop|mua|lam ho so|tham gia|ho so|tinh)(?: [a-z0-9]+){0,4}? cho (?:chinh"
+    r" )?(?:ban than(?: toi| minh| em)?|toi|minh|em)\b(?! (?:hoi|gai|trai|be|ruot))"
+    r"|\b(?:cho )?ban than (?:toi|minh|em)\b|\bcho (?:chinh )?(?:ban than|toi|minh)\b(?= dang ky| tham gia"
+    r"|$)|\bchinh (?:toi|minh|em)\b"
 )
 _MALE = re.compile(
-    r"\b(?:dan ong|nam gioi|con trai|trai|gioi tinh:? (?:la )?nam|nam(?= \d\d ?(?:tuoi|t\b))|la nam(?! \d)"
-    r"|lai nam|toi la nam|dan ong)\b"
+    r"\b(?:dan ong|don ong|nam gioi|gioi tinh:? (?:la )?nam|nam(?= \d\d ?(?:tuoi|t\b))|(?:la|lai|toi|sua"
+    r" thanh|chon lai) nam(?! nay| \d|g)|nam(?=,? (?:19|20)\d\d\b)|nam(?=,? sn\b))\b"
 )
-_FEMALE = re.compile(r"\b(?:phu nu|dan ba|nu gioi|con gai|gai|gioi tinh:? (?:la )?nu|nu)\b")
+_FEMALE = re.compile(r"\b(?:dan ba|nu gioi|gioi tinh:? (?:la )?nu|nu)\b")
+_BOTH = re.compile(r"^(?:,? ?(?:hay|hoac|va|voi|/) ?)?(?:nam|nu)\b")
 _SELF_ADDRESS = re.compile(
-    r"\b(?P<who>chi|co|ba|anh|chu|ong|thim|mo|di)(?= (?:nam nay|sinh nam|sinh|sn|ten la|nay|cung) |,? \d\d"
-    r" ?(?:tuoi|t\b))"
+    r"(?<![a-z] )\b(?P<who>chi|co|ba|anh|chu|ong|thim|mo|di)(?= (?:nam nay|sinh nam|sinh|sn|ten la|nay"
+    r"|cung) |,? \d\d ?(?:tuoi|t\b))"
 )
 _FEMALE_ADDRESS = {"chi", "co", "ba", "thim", "mo", "di"}
 
 
+@dataclass(frozen=True, slots=True)
+class _Relative:
+    """A relative whom the insurance is about."""
+
+    relation: str
+    gender: str | None
+    start: int
+    end: int
+
+
 def find_people(reading: Reading) -> Iterator[Found]:
     """Relations and genders."""
-    relations = list(_relations(reading))
-    for relation, gender, start, end in relations:
-        yield Found("relation", relation, start, end)
-        if gender:
-            yield Found("gender", gender, start, end)
-    if not relations:
-        for match in _SELF.finditer(reading.plain):
+    plain = reading.plain_as(_SPELLING)
+    relatives = list(_relatives(reading, plain))
+    for relative in relatives:
+        yield Found("relation", relative.relation, relative.start, relative.end)
+        if relative.gender:
+            yield Found("gender", relative.gender, relative.start, relative.end)
+    if not relatives:
+        for match in _SELF.finditer(plain):
             yield Found("relation", "self", *match.span())
-    yield from _genders(reading, relations)
+    yield from _genders(reading, plain, relatives)
 
 
-def _relations(reading: Reading) -> Iterator[tuple[str, str | None, int, int]]:
-    for match in _KINSHIP.finditer(reading.plain):
+def _relatives(reading: Reading, plain: str) -> Iterator[_Relative]:
+    for match in _KINSHIP.finditer(plain):
         relation, gender = _kin(match.group("kin"))
-        if _is_insured(reading, match):
-            yield relation, gender, *match.span()
+        if relation and _is_insured(reading, plain, match):
+            yield _Relative(relation, gender, *match.span())
 
 
-def _kin(word: str) -> tuple[str, str | None]:
-    for names, relation, gender in _KIN:
-        if re.fullmatch(names, word):
-            return relation, gender
-    raise AssertionError(word)
+def _kin(word: str) -> tuple[str | None, str | None]:
+    return next((relation, gender) for names, relation, gender in _KIN if re.fullmatch(names, word))
 
 
-def _is_insured(reading: Reading, match: re.Match[str]) -> bool:
-    word, owner = match.group("kin"), match.group("owner")
-    if not _is_spelled(reading, match, word):
+def _is_insured(reading: Reading, plain: str, match: re.Match[str]) -> bool:
+    weak, owned = match.group("kin") in _WEAK, bool(match.group("owner"))
+    before = plain[max(0, match.start() - 40) : match.start()].rstrip()
+    after = plain[match.end() : match.end() + 32].lstrip()
+    if _ONLY_MENTIONED_BEFORE.search(before) or _ONLY_MENTIONED_AFTER.match(after):
         return False
-    before, after = reading.before(match.start()), reading.after(match.end())
-    if _ABOUT_THE_WRITER.search(before) or _NOT_THE_INSURED.match(after):
-        return False
-    if reading.is_whole(match.start(), match.end()) and (owner or word not in _WEAK):
-        return word not in {"u", "ma"}
-    if _FOR.search(before):
-        return bool(owner) or word not in _WEAK
-    return bool(owner and _FACT.match(after))
+    if reading.is_whole(*match.span()):
+        return owned or not weak
+    if _FOR.search(before) and _FOR_A_PURPOSE.search(before):
+        return owned or not weak
+    return owned and bool(_FACT.match(after)) and not before.endswith((" dong", " nop"))
 
 
-_SPELLED = {
-    "bo": {"bố"},
-    "me": {"mẹ"},
-    "ma": {"má", "mạ"},
-    "bu": {"bu"},
-    "u": {"u"},
-    "vo": {"vợ"},
-    "di": {"dì"},
-    "co": {"cô"},
-    "chu": {"chú"},
-    "cau": {"cậu"},
-    "ban": {"bạn"},
-    "thay": {"thầy"},
-    "tia": {"tía"},
-    "cha": {"cha"},
-    "con": {"con"},
-    "mo": {"mợ"},
-    "o": {"o"},
-    "duong": {"dượng"},
-    "bac": {"bác"},
-    "chau": {"cháu"},
-    "bam": {"bầm"},
-}
-_UNMARKED_OTHER_WORD = {
-    "ma",
-    "di",
-    "o",
-    "u",
-    "bo",
-    "thay",
-    "ban",
-    "bam",
-    "mo",
-    "co",
-    "cau",
-    "duong",
-    "bu",
-    "cha",
-}
-
-
-def _is_spelled(reading: Reading, match: re.Match[str], word: str) -> bool:
-    said = reading.text[match.start("kin") : match.end("kin")]
-    known = _SPELLED.get(word)
-    if known is None or said in known:
-        return True
-    if not said.isascii() or reading.is_marked:
-        return False
-    return word not in _UNMARKED_OTHER_WORD or bool(match.group("owner"))
-
-
-def _genders(reading: Reading, relations: list[tuple[str, str | None, int, int]]) -> Iterator[Found]:
-    taken = [(start, end) for _, gender, start, end in relations if gender]
+def _genders(reading: Reading, plain: str, relatives: Sequence[_Relative]) -> Iterator[Found]:
+    told = [(relative.start, relative.end) for relative in relatives if relative.gender]
     for gender, pattern in (("male", _MALE), ("female", _FEMALE)):
-        for match in pattern.finditer(reading.plain):
-            if not any(start < match.end() and match.start() < end for start, end in taken) and _is_gender(
-                reading, match
-            ):
+        for match in pattern.finditer(plain):
+            overlaps = any(start < match.end() and match.start() < end for start, end in told)
+            if not overlaps and not _is_both(plain, match):
                 yield Found("gender", gender, *match.span())
-    yield from _bare_male(reading)
-    if not taken:
-        for match in _SELF_ADDRESS.finditer(reading.plain):
+    yield from _bare_genders(reading, plain)
+    if not told:
+        for match in _SELF_ADDRESS.finditer(plain):
             yield Found(
                 "gender", "female" if match.group("who") in _FEMALE_ADDRESS else "male", *match.span("who")
             )
 
 
-def _bare_male(reading: Reading) -> Iterator[Found]:
-    """ "Nam" as the whole answer; inside a sentence it is a year, a number or a name as often."""
-    for match in re.finditer(r"\bnam\b", reading.plain):
-        if reading.text[match.start() : match.end()] == "nam" and reading.is_whole(*match.span()):
-            yield Found("gender", "male", *match.span())
+def _is_both(plain: str, match: re.Match[str]) -> bool:
+    """ "Nam hay nữ", "nam nữ", "phụ nữ" say nobody's gender."""
+    before = plain[max(0, match.start() - 12) : match.start()]
+    both_before = re.search(r"\b(?:nam|nu)(?: (?:hay|hoac|va|voi))? $", before)
+    return bool(
+        both_before or before.endswith("phu ") or _BOTH.match(plain[match.end() : match.end() + 12].lstrip())
+    )
 
 
-def _is_gender(reading: Reading, match: re.Match[str]) -> bool:
-    word = match.group()
-    if word == "nu":
-        return reading.means(match, "nữ") and not reading.before(match.start()).endswith("phu")
-    if word in {"con trai", "con gai", "trai", "gai"}:
-        return reading.is_whole(*match.span())
-    return word != "nam" or not reading.after(match.end()).startswith("nay")
+def _bare_genders(reading: Reading, plain: str) -> Iterator[Found]:
+    """ "Nam" or "con gái" as the whole answer; inside a sentence they are other things as often."""
+    for match in re.finditer(r"\b(?P<male>nam|trai)\b|\b(?P<female>gai|phu nu)\b", plain):
+        if reading.text[match.start() : match.end()] != "năm" and reading.is_whole(*match.span()):
+            yield Found("gender", "male" if match.group("male") else "female", *match.span())

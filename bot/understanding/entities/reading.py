@@ -11,7 +11,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from bot.understanding.normalise import Normalised
+from bot.understanding.normalise import HEAD, Normalised
+from bot.understanding.syllables import strip_marks
 
 # A number keeps its separators ("1.500.000", "3,5"); letters and digits glued together are taken apart ("3tr5").
 _ATOM = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[^\s\w]|_")
@@ -22,7 +23,7 @@ _LONGEST_POLITENESS = 48
 _POLITE = re.compile(
     r"\b(?:a|da|vang|u|uh|um|nhe|nha|di|thoi|roi|day|em|e|oi|chau|co|chi|anh|ban|ad|bac|toi|minh|la|thi"
     r"|khoang|tam|chung"
-    r"|gan|ngoai|do|ha|nhi|duoc|hon|tron|vua|nam nay|xin|thua|chan|lon)\b|[^\w\s]|_"
+    r"|gan|ngoai|do|ha|nhi|duoc|hon|tron|vua|nam nay|xin|thua|chan|lon|cu|tren)\b|[^\w\s]|_"
 )
 
 
@@ -51,6 +52,34 @@ class Found:
     end: int
 
 
+def word_set(text: str) -> frozenset[str]:
+    """The words of a list that is written with spaces."""
+    return frozenset(text.split())
+
+
+class Spelling:
+    """How words that look alike without marks must be spelled to mean what an extractor is after.
+
+    Of a word given in several spellings each is accepted; words that are not given are not looked at.
+    """
+
+    def __init__(self, spelled: str) -> None:
+        self._accepted: dict[str, set[str]] = {}
+        for word in spelled.split():
+            self._accepted.setdefault(strip_marks(word), set()).add(word)
+
+    def __contains__(self, plain: str) -> bool:
+        """Whether an unmarked word is one of those given."""
+        return plain in self._accepted
+
+    def rejects(self, atom: Atom, *, unmarked_text: bool) -> bool:
+        """Whether the marks of a word, or their absence, make it another word."""
+        accepted = self._accepted.get(atom.plain)
+        if accepted is None or atom.text in accepted:
+            return False
+        return not (unmarked_text and atom.text.isascii())
+
+
 class Reading:
     """One text and the day on which it is read."""
 
@@ -63,20 +92,23 @@ class Reading:
 
     @cached_property
     def is_marked(self) -> bool:
-        """Whether the person types tone marks at all."""
-        words = _WORD.findall(self.text)
+        """Whether the person types tone marks at all; what the normaliser spelled out does not count."""
+        words = _WORD.findall(self.normalised.original[:HEAD])
         return sum(not word.isascii() for word in words) >= max(1, len(words) * _MARKED_SHARE)
 
     def may_be(self, atom: Atom, *spellings: str) -> bool:
         """Whether a word may be one of the marked spellings, as far as its marks tell."""
-        if atom.text in spellings:
-            return True
-        return atom.text.isascii() and not self.is_marked
+        return atom.text in spellings or (atom.text.isascii() and not self.is_marked)
 
-    def means(self, match: re.Match[str], *spellings: str) -> bool:
-        """The same for a stretch that an expression found in ``plain``."""
-        said = self.text[match.start() : match.end()]
-        return said in spellings or (said.isascii() and not self.is_marked)
+    def plain_as(self, spelling: Spelling) -> str:
+        """The plain text in which words that are spelled otherwise are blanked out; as long as before."""
+        pieces: list[str] = []
+        last = 0
+        for atom in self.atoms:
+            if spelling.rejects(atom, unmarked_text=not self.is_marked):
+                pieces += [self.plain[last : atom.start], "_" * len(atom.plain)]
+                last = atom.end
+        return "".join([*pieces, self.plain[last:]]) if pieces else self.plain
 
     def before(self, position: int, *, width: int = 28) -> str:
         """The plain text that ends at a position."""
