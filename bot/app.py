@@ -31,6 +31,7 @@ class Knowledge:
     renderer: Renderer
     understanding: Understanding
     engine: DialogueEngine
+    communes: CommuneIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class AnTam:
 
     settings: Settings
     clock: Clock
-    law: Law
+    knowledge: Knowledge
     database: Database
     conversations: Conversations
     accounts: Accounts
@@ -59,7 +60,8 @@ def load_knowledge(settings: Settings) -> Knowledge:
         answer_threshold=settings.answer_threshold,
         choose_threshold=settings.choose_threshold,
     )
-    return Knowledge(law, renderer, understanding, _engine(settings, law, renderer, communes))
+    engine = _engine(settings, law, renderer, communes)
+    return Knowledge(law, renderer, understanding, engine, communes)
 
 
 def _engine(settings: Settings, law: Law, renderer: Renderer, communes: CommuneIndex) -> DialogueEngine:
@@ -103,7 +105,7 @@ def assemble(settings: Settings, *, knowledge: Knowledge | None = None) -> AnTam
         max_failures=settings.sign_in_max_failures,
         lock_minutes=settings.sign_in_lock_minutes,
     )
-    return AnTam(settings, clock, known.law, database, conversations, accounts)
+    return AnTam(settings, clock, known, database, conversations, accounts)
 
 
 def open_database(settings: Settings) -> Database:
@@ -168,6 +170,7 @@ def web_application(antam: AnTam) -> FastAPI:
         database=antam.database,
         accounts=antam.accounts,
         clock=antam.clock,
+        communes={str(commune.code): commune.name for commune in antam.knowledge.communes.communes},
         secret_key=_secret(settings.secret_key) or private_text(settings.data_dir / "secret_key"),
         cookie_secure=settings.cookie_secure,
         session_hours=settings.session_hours,

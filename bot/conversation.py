@@ -6,11 +6,13 @@ message that comes again (same channel, account and event id) gets the replies i
 """
 
 import asyncio
+import re
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Literal
+from itertools import chain
+from typing import Any, TypeAlias
 from weakref import WeakValueDictionary
 
 import structlog
@@ -28,6 +30,7 @@ from bot.storage import (
     InboxRepository,
     OutboxRepository,
     StoredConversation,
+    StoredLine,
 )
 from bot.types import Button, InboundEvent, OutboundMessage, ParseResult
 from bot.understanding import Understanding, parse_payload
@@ -35,17 +38,31 @@ from bot.understanding import Understanding, parse_payload
 # Longer texts are letters or pasted pages; the person is asked for the question in a few sentences.
 MAX_TEXT = 4_000
 
+# A pressed button is stored as its payload, which means nothing to a reader.
+PAYLOAD = re.compile(r"/\w+(\{.*\})?", re.DOTALL)
+UNKNOWN_CHOICE = "Đã chọn một câu trả lời"
+
 log = structlog.get_logger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class ChatLine:
-    """One line of a conversation as a reader sees it."""
+# One line of a conversation as a reader sees it: author, text, buttons, time.
+ChatLine: TypeAlias = StoredLine
 
-    author: Literal["user", "bot"]
-    text: str
-    buttons: tuple[Button, ...]
-    at: datetime
+
+def with_titles(lines: Sequence[ChatLine], *, offered: Iterable[Button] = ()) -> list[ChatLine]:
+    """The lines with each pressed button, stored as its payload, under the title that it had.
+
+    :param offered: buttons that were to be seen beside those of the lines.
+    """
+    titles = {button.payload: button.title for button in chain(offered, *(line.buttons for line in lines))}
+    return [
+        replace(line, text=titles.get(line.text, UNKNOWN_CHOICE)) if _is_payload(line) else line
+        for line in lines
+    ]
+
+
+def _is_payload(line: ChatLine) -> bool:
+    return line.author == "user" and PAYLOAD.fullmatch(line.text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +139,7 @@ class Conversations:
         async with self._database.reading() as session:
             repository = ConversationRepository(session)
             conversation = await repository.find(channel, account_id, user_id)
-            lines = await repository.messages(conversation.id, limit=limit) if conversation else []
-        return [ChatLine(line.author, line.text, line.buttons, line.at) for line in lines]
+            return await repository.messages(conversation.id, limit=limit) if conversation else []
 
     def welcome(self, channel: str) -> list[OutboundMessage]:
         """What a person sees before the first message; nothing is stored."""

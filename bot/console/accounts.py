@@ -3,6 +3,7 @@
 import asyncio
 import re
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -140,6 +141,18 @@ class Accounts:
                 )
             await _set_password(staff, found, password_hash, must_change=True)
         return NewAccount(found.username, password)
+
+    async def list(self) -> Sequence[StoredStaff]:
+        """All accounts by user name."""
+        async with self._database.reading() as session:
+            return await StaffRepository(session).list()
+
+    async def set_active(self, staff_id: int, *, active: bool) -> None:
+        """Close an account, which ends its sessions, or open it again."""
+        async with self._database.transaction() as session:
+            staff = StaffRepository(session)
+            if found := await staff.get(staff_id):
+                await staff.update(staff_id, active=active, session_epoch=found.session_epoch + 1)
 
     async def sign_in(self, username: str, password: str) -> Session:
         """Check a name and a password.

@@ -4,12 +4,14 @@ from bot.registration.applicant import Applicant, is_phone_number, receipt_code
 from bot.registration.casework import Casework, LeadMissingError, NoteError
 from bot.registration.registering import Receipt, Registration, Status
 from bot.registration.staff import ROLE_LABELS, NotAllowedError, Role, StaffMember
-from bot.registration.states import LABELS, OPEN_STATES, LeadState
+from bot.registration.states import LABELS, NEEDS_REASON, OPEN_STATES, TRANSITIONS, LeadState
 
 __all__ = [
     "LABELS",
+    "NEEDS_REASON",
     "OPEN_STATES",
     "ROLE_LABELS",
+    "TRANSITIONS",
     "Applicant",
     "Casework",
     "LeadMissingError",

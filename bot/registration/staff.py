@@ -54,13 +54,18 @@ class StaffMember:
         return self.role is not Role.EDITOR
 
     @property
+    def sees_all(self) -> bool:
+        """Whether every lead of the province is theirs to see; an officer without communes has all of them."""
+        return self.role in _SEES_ALL or (self.role is Role.OFFICER and not self.communes)
+
+    @property
     def may_work(self) -> bool:
         return self.role in _WORKS
 
     def sees(self, *, commune_code: str | None, officer_id: int | None) -> bool:
         """Whether a lead of this commune, held by this officer, is theirs to see."""
-        if self.role in _SEES_ALL:
+        if self.sees_all:
             return True
-        if self.role is Role.OFFICER:
-            return not self.communes or commune_code in self.communes or officer_id == self.id
-        return self.role is Role.AGENT and officer_id == self.id
+        if self.role is Role.OFFICER and commune_code in self.communes:
+            return True
+        return self.may_work and officer_id == self.id

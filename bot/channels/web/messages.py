@@ -1,22 +1,16 @@
 """The JSON that the chat page sends and gets, and stored lines turned into what the page shows."""
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
-from itertools import chain
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
-from bot.conversation import ChatLine
+from bot.conversation import ChatLine, with_titles
 from bot.types import Button, OutboundMessage
 
 TALK_TO_STAFF = Button("Nói chuyện với cán bộ", "/talk_to_human")
-
-# A pressed button is stored as its payload, which means nothing to a reader.
-PAYLOAD = re.compile(r"/\w+(\{.*\})?", re.DOTALL)
-UNKNOWN_CHOICE = "Đã chọn một câu trả lời"
 
 
 class ChatMessage(BaseModel):
@@ -79,19 +73,11 @@ def as_shown(
     """The welcome and the stored lines, with each pressed button under the title it had."""
     begun = lines[0].at if lines else now
     greeting = [_shown_line("bot", message.text, message.buttons, begun) for message in welcome]
-    offered = chain(
-        [TALK_TO_STAFF], *(message.buttons for message in welcome), *(line.buttons for line in lines)
-    )
-    titles = {button.payload: button.title for button in offered}
+    offered = [TALK_TO_STAFF, *(button for message in welcome for button in message.buttons)]
     return greeting + [
-        _shown_line(line.author, _readable(line, titles=titles), line.buttons, line.at) for line in lines
+        _shown_line(line.author, line.text, line.buttons, line.at)
+        for line in with_titles(lines, offered=offered)
     ]
-
-
-def _readable(line: ChatLine, *, titles: dict[str, str]) -> str:
-    if line.author == "bot" or not PAYLOAD.fullmatch(line.text):
-        return line.text
-    return titles.get(line.text, UNKNOWN_CHOICE)
 
 
 def _shown_line(

@@ -1,0 +1,141 @@
+"""The list of leads: searched, filtered, sorted and paged; its address holds the filters, so a link shows the same.
+
+The searched words alone are sent in a form's body and kept in the session: they may be a name or a phone,
+which belong in no address, history or log.
+"""
+
+from dataclasses import dataclass
+from math import ceil
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette_admin.routing import route
+
+from bot.console.page import ADDRESS, Page, member_of, scope_of
+from bot.console.presenting import SOURCES
+from bot.registration import LABELS, OPEN_STATES, LeadState, StaffMember
+from bot.storage import LEAD_SORTS, LeadFilters, LeadRepository, LeadSort, StaffRepository
+
+PAGE_SIZE = 50
+_MAX_WORDS = 100
+VIEWS = {
+    "": "Tất cả",
+    "open": "Đang làm",
+    "mine": "Của tôi",
+    "unassigned": "Chưa ai nhận",
+    "overdue": "Quá hạn",
+}
+SORTS = {
+    "-updated_at": "Mới cập nhật",
+    "-created_at": "Mới đăng ký",
+    "created_at": "Đăng ký lâu nhất",
+    "next_due": "Hạn gần nhất",
+    "state": "Trạng thái",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ListQuery:
+    """What the address asks for; anything unknown in it counts as not said."""
+
+    view: str
+    state: str
+    commune: str
+    officer: int | None
+    source: str
+    sort: LeadSort
+    page: int
+
+    @classmethod
+    def of(cls, request: Request) -> "ListQuery":
+        given = request.query_params
+        sort = given.get("sort", "")
+        officer, page = given.get("officer", ""), given.get("page", "")
+        return cls(
+            view=given.get("view", "") if given.get("view", "") in VIEWS else "",
+            state=given.get("state", "") if given.get("state", "") in set(LeadState) else "",
+            commune=given.get("commune", ""),
+            officer=int(officer) if officer.isdecimal() and len(officer) < 10 else None,
+            source=given.get("source", "") if given.get("source", "") in SOURCES else "",
+            sort=sort if sort in LEAD_SORTS else "-updated_at",
+            page=max(int(page), 1) if page.isdecimal() and len(page) < 7 else 1,
+        )
+
+    def address(self, **changes: str | int) -> str:
+        """The list's address with some of it changed; the page starts anew unless given."""
+        own = {
+            "view": self.view,
+            "state": self.state,
+            "commune": self.commune,
+            "officer": self.officer or "",
+            "source": self.source,
+            "sort": self.sort,
+        }
+        query = {name: value for name, value in (own | changes).items() if value not in ("", "-updated_at")}
+        return f"{ADDRESS}/leads?{urlencode(query)}" if query else f"{ADDRESS}/leads"
+
+
+class LeadListPage(Page):
+    """All leads that the member sees."""
+
+    menu_label = "Đăng ký"
+    icon = "fa fa-address-book"
+    path = "/leads"
+    template = "console/leads.html"
+
+    def is_accessible(self, request: Request) -> bool:
+        return member_of(request).may_see_leads
+
+    @route("")
+    async def index(self, request: Request) -> Response:
+        query, member = ListQuery.of(request), member_of(request)
+        words = request.session.get("search", "")
+        async with self.desk.database.reading() as session:
+            page = await LeadRepository(session).search(
+                words,
+                sort=query.sort,
+                limit=PAGE_SIZE,
+                offset=(query.page - 1) * PAGE_SIZE,
+                **self._filters(query, member),
+            )
+            officers = await StaffRepository(session).list()
+        return self.show(
+            request,
+            query=query,
+            words=words,
+            page=page,
+            pages=max(ceil(page.total / PAGE_SIZE), 1),
+            first=(query.page - 1) * PAGE_SIZE + 1,
+            views=VIEWS,
+            sorts=SORTS,
+            states=LABELS,
+            sources=SOURCES,
+            communes=self._communes(member),
+            officer_choices=[(officer.id, officer.display_name) for officer in officers if officer.active],
+            today=self.desk.clock.today(),
+        )
+
+    @route("/search", methods=["POST"])
+    async def search(self, request: Request) -> Response:
+        """Keep the searched words and show the list again, from its first page."""
+        form = await request.form()
+        request.session["search"] = str(form.get("words", "")).strip()[:_MAX_WORDS]
+        return RedirectResponse(ListQuery.of(request).address(), status_code=303)
+
+    def _filters(self, query: ListQuery, member: StaffMember) -> LeadFilters:
+        open_view = query.view in ("open", "mine", "unassigned", "overdue")
+        return {
+            "scope": scope_of(member),
+            "states": [query.state] if query.state else sorted(OPEN_STATES) if open_view else [],
+            "communes": [query.commune] if query.commune else [],
+            "officer_id": member.id if query.view == "mine" else query.officer,
+            "unassigned": query.view == "unassigned",
+            "sources": [query.source] if query.source else [],
+            "overdue_on": self.desk.clock.today() if query.view == "overdue" else None,
+        }
+
+    def _communes(self, member: StaffMember) -> dict[str, str]:
+        """The communes to choose from, by name."""
+        own = {code: name for code, name in self.desk.communes.items() if code in member.communes}
+        return dict(sorted((own or dict(self.desk.communes)).items(), key=lambda item: item[1]))

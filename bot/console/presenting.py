@@ -1,0 +1,110 @@
+"""How the console shows what is stored: Vietnamese labels, days and times of Vietnam, money, masked phones."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+import phonenumbers
+from jinja2 import Environment
+
+from bot.clock import VIETNAM
+from bot.law.text import money
+from bot.registration import LABELS, ROLE_LABELS, LeadState, Role, receipt_code
+from bot.storage import StoredLeadEvent
+
+SOURCES = {"web": "Trang trò chuyện", "rest": "API", "terminal": "Dòng lệnh"}
+NOTHING = "–"
+# Tabler's colours: open blue, done green, ended grey, needing somebody orange.
+_COLOURS = {
+    LeadState.NEW: "orange",
+    LeadState.ENROLLED: "green",
+    LeadState.UNREACHABLE: "yellow",
+    LeadState.DECLINED: "secondary",
+    LeadState.NOT_ELIGIBLE: "secondary",
+    LeadState.DUPLICATE: "secondary",
+    LeadState.WITHDRAWN: "red",
+}
+
+
+def state(value: str) -> str:
+    return LABELS[LeadState(value)]
+
+
+def state_colour(value: str) -> str:
+    return _COLOURS.get(LeadState(value), "blue")
+
+
+def role(value: str) -> str:
+    return ROLE_LABELS[Role(value)]
+
+
+def source(value: str) -> str:
+    return SOURCES.get(value, value)
+
+
+def dong(amount: int | None) -> str:
+    return f"{money(amount)} đồng" if amount is not None else NOTHING
+
+
+def day(value: date | None) -> str:
+    return f"{value:%d/%m/%Y}" if value else NOTHING
+
+
+def moment(value: datetime | None) -> str:
+    return f"{value.astimezone(VIETNAM):%H:%M %d/%m/%Y}" if value else NOTHING
+
+
+def phone(value: str) -> str:
+    """+84912345678 → 0912 345 678"""
+    number = phonenumbers.parse(value)
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+
+
+def masked_phone(value: str) -> str:
+    """Only the last three digits, enough to tell two leads apart."""
+    return f"•••• ••• {value[-3:]}"
+
+
+def happening(event: StoredLeadEvent) -> str:
+    """What an entry of a lead's history says, after the name of who did it."""
+    return _HAPPENINGS[event.kind](event.data)
+
+
+def _moved(data: Mapping[str, Any]) -> str:
+    reason = f" – lý do: {data['reason']}" if data["reason"] else ""
+    return f"chuyển từ «{state(data['from'])}» sang «{state(data['to'])}»{reason}"
+
+
+def _planned(data: Mapping[str, Any]) -> str:
+    due = f", hạn {day(date.fromisoformat(data['due']))}" if data["due"] else ""
+    return f"hẹn việc tiếp theo: {data['next_step'] or 'chưa có'}{due}"
+
+
+# One entry for every kind that bot.registration writes.
+_HAPPENINGS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
+    "registered": lambda data: f"đăng ký qua {source(data['source']).lower()}",
+    "changed_by_citizen": lambda _: "sửa thông tin đăng ký",
+    "taken": lambda _: "nhận đăng ký này",
+    "moved": _moved,
+    "planned": _planned,
+    "phone_revealed": lambda _: "xem số điện thoại",
+    "noted": lambda _: "ghi chú",
+}
+
+
+def add_filters(environment: Environment) -> None:
+    """Give the templates the words and forms of this module."""
+    environment.filters.update(
+        lead_state=state,
+        lead_state_colour=state_colour,
+        staff_role=role,
+        lead_source=source,
+        dong=dong,
+        day=day,
+        iso_day=lambda text: day(date.fromisoformat(text)),
+        moment=moment,
+        phone=phone,
+        masked_phone=masked_phone,
+        happening=happening,
+        receipt_code=receipt_code,
+    )
