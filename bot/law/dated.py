@@ -103,6 +103,14 @@ class Parameter:
             self.name, day, description=self.description, known_from=self.known_from, known_to=self.known_to
         )
 
+    def latest(self, day: date) -> DatedValue:
+        """The value that holds on a day, or the last one before it where none is published.
+
+        :raises ParameterMissingError: when there is none before it either.
+        """
+        position = bisect_right(self.values, day, key=lambda dated: dated.valid_from) - 1
+        return self.values[position] if position >= 0 else self.on(day)
+
     def changes_after(self, day: date) -> list[DatedValue]:
         """The values already known that begin after a day."""
         return [dated for dated in self.values if dated.valid_from > day]

@@ -29,6 +29,7 @@ _POINTS = {"retirement_age": "a", "emigration": "b", "illness": "c", "disability
 _KEEPS_SUPPORT = ("illness", "disability")
 IDLE_MONTHS, IDLE_BELOW_YEARS = "lump_sum.idle_months", "lump_sum.idle_below_years"
 PREFIX = "lump_sum"
+BOUNDARY = "lump_sum.boundary"
 
 
 class LumpSumInputs(HistoryInputs):
@@ -71,7 +72,7 @@ def _compute(working: Working, inputs: LumpSumInputs) -> Amounts:
 def months_before(working: Working, inputs: LumpSumInputs, history: History) -> int:
     """The months before the boundary of the two multiples."""
     if history.periods:
-        return history.months_before(Month.of(working.day("lump_sum.boundary")))
+        return history.months_before(Month.of(working.day(BOUNDARY)))
     if inputs.months_before_2014 is None:
         working.assume("Không có tháng nào đóng trước năm 2014.")
     before = inputs.months_before_2014 or 0

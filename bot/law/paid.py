@@ -8,11 +8,9 @@ from bot.law.history import History, Period, counted_years
 from bot.law.inputs import Categories
 from bot.law.limits import MINIMUM_INCOME, RATE
 from bot.law.months import Month
-from bot.law.support import SUPPORTED_MONTHS_LIMIT, best_group
+from bot.law.support import SUPPORT_RATES, SUPPORTED_MONTHS_LIMIT, best_group
 from bot.law.text import money, number, percent, whole_dong
 from bot.law.working import Working
-
-_SUPPORT_RATES = "contribution.state_support."
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,35 +43,62 @@ def money_paid(working: Working, history: History, mean: Decimal) -> Decimal:
     if others:
         rate = working.value(RATE)
         working.assume(f"Tiền đã đóng của {others} tháng tính bằng {percent(rate)} mức bình quân.")
-        stated = sum(period.income * period.months for period in history.compulsory)
-        total += rate * (stated or mean * others)
+        compulsory = sum(period.income * period.months for period in history.compulsory)
+        total += rate * (compulsory + mean * (others - history.compulsory_months))
     working.step("money_paid", "Số tiền đã đóng", money(total), whole_dong(total))
     return total
 
 
-def state_share(working: Working, history: History, categories: Categories | None) -> int:
-    """What the State has paid for the voluntary months (decree 159/2025, article 9 clause 2), to the đồng."""
-    group = best_group(working, categories)
-    names = (RATE, MINIMUM_INCOME, _SUPPORT_RATES + group.category)
-    left, total = working.whole(SUPPORTED_MONTHS_LIMIT), Decimal(0)
-    supported_from = next(d.valid_from for d in working.parameter(names[2]).values if d.number)
+@dataclass(frozen=True, slots=True)
+class _Supported:
+    """Months in a row that the State supported at one rate, contribution rate and poverty line."""
+
+    span: Span
+    share: Decimal
+    rate: Decimal
+    line: Decimal
+
+    @property
+    def amount(self) -> Decimal:
+        return self.share * self.rate * self.line * self.span.months
+
+
+def _supported(working: Working, history: History, categories: Categories | None) -> Iterator[_Supported]:
+    """The voluntary months with support, in order, until the limit of months is used up."""
+    names = (SUPPORT_RATES + best_group(working, categories).category, RATE, MINIMUM_INCOME)
+    left = working.whole(SUPPORTED_MONTHS_LIMIT)
+    # Before the first of these days there was no support, nor a minimum income tied to the poverty line.
+    known = Month.of(working.parameter(names[0]).known_from)
     for period in sorted(history.voluntary, key=lambda period: period.start):
         for span in spans(working, names, period):
-            day = span.start.first_day
-            if day < supported_from or not left:
+            if span.start < known:
                 continue
-            months = min(span.months, left)
-            left -= months
-            rate, base, share = (working.value(name, on=day) for name in names)
-            part = share * rate * base * months
-            total += part
-            formula = f"{months} × {percent(share)} × {percent(rate)} × {money(base)} = {money(part)}"
-            working.step(
-                "state_support",
-                f"Nhà nước hỗ trợ từ tháng {span.start.vietnamese}",
-                formula,
-                whole_dong(part),
-            )
+            share, rate, line = (working.value(name, on=span.start.first_day) for name in names)
+            months = min(span.months, left) if share else 0
+            if months:
+                left -= months
+                yield _Supported(Span(span.start, months), share, rate, line)
+
+
+def supported_before(working: Working, history: History, categories: Categories | None) -> int:
+    """How many months the State has supported already; without periods that is not known."""
+    if history.stated_months:
+        working.assume("Chưa có tháng nào trong số đã đóng được Nhà nước hỗ trợ.")
+    return sum(found.span.months for found in _supported(working, history, categories))
+
+
+def state_share(working: Working, history: History, categories: Categories | None) -> int:
+    """What the State has paid for the voluntary months (decree 159/2025, article 9 clause 2), to the đồng."""
+    total = Decimal(0)
+    for found in _supported(working, history, categories):
+        total += found.amount
+        working.step(
+            "state_support",
+            f"Nhà nước hỗ trợ từ tháng {found.span.start.vietnamese}",
+            f"{found.span.months} × {percent(found.share)} × {percent(found.rate)} × {money(found.line)}"
+            f" = {money(found.amount)}",
+            whole_dong(found.amount),
+        )
     if total:
         working.assume("Các tháng tự nguyện đóng hằng tháng và luôn thuộc cùng một nhóm được hỗ trợ.")
     return whole_dong(total)

@@ -18,6 +18,7 @@ from bot.law.maternity import MATERNITY
 from bot.law.missing_years import MISSING_YEARS
 from bot.law.monthly_allowance import MONTHLY_ALLOWANCE
 from bot.law.pension import PENSION, PENSION_RATE
+from bot.law.planning import PLAN
 from bot.law.refund import REFUND
 from bot.law.retirement import RETIREMENT_AGE
 from bot.law.social_pension import SOCIAL_PENSION
@@ -26,6 +27,7 @@ from bot.law.survivor import SURVIVOR
 
 _ALL: tuple[CalculatorSpec[Any], ...] = (
     ELIGIBILITY,
+    PLAN,
     CONTRIBUTION,
     CONTRIBUTION_LIMITS,
     STATE_SUPPORT,

@@ -17,6 +17,7 @@ from bot.law.outputs import outputs
 from bot.law.text import money, percent, whole_dong
 from bot.law.working import Working
 
+SUPPORT_RATES = "contribution.state_support."
 SUPPORTED_MONTHS_LIMIT = "contribution.supported_months_limit"
 
 
@@ -43,7 +44,7 @@ class Group:
 
     @property
     def parameter(self) -> str:
-        return f"contribution.state_support.{self.category}"
+        return SUPPORT_RATES + self.category
 
     @property
     def label(self) -> str:
@@ -54,9 +55,7 @@ def best_group(working: Working, categories: Sequence[str] | None) -> Group:
     """The group with the highest rate; nobody named means that no special group is claimed."""
     if not categories:
         working.assume("Chưa biết nhóm được hỗ trợ nên tính như người tham gia khác.")
-    groups = [
-        Group(name, working.value(f"contribution.state_support.{name}")) for name in categories or ("other",)
-    ]
+    groups = [Group(name, working.value(SUPPORT_RATES + name)) for name in categories or ("other",)]
     return max(groups, key=lambda group: group.rate)
 
 

@@ -97,13 +97,20 @@ class Working:
     def warn(self, code: str, text: str, **data: Any) -> None:
         self._warnings.append(Notice(code, text, data))
 
+    def ahead(self, day: date) -> "Outlook":
+        """An empty working for a later day, on which what is not published stays as it was last."""
+        return Outlook(self._parameters, day)
+
     def adopt(self, other: "Working") -> None:
         """Note what another working used, cited, assumed and warned of, without its steps."""
         self._used.update({key: used for key, used in other._used.items() if key not in self._used})
         self._citations.extend(other._citations)
+        self.adopt_assumptions(other)
+        self._warnings.extend(warning for warning in other._warnings if warning not in self._warnings)
+
+    def adopt_assumptions(self, other: "Working") -> None:
         for text in other._assumptions:
             self.assume(text)
-        self._warnings.extend(warning for warning in other._warnings if warning not in self._warnings)
 
     def require_scheme(self) -> None:
         """Refuse a day on which the scheme did not exist.
@@ -133,6 +140,18 @@ class Working:
             warnings=(*self._warnings, *map(_unconfirmed, filter(_is_unconfirmed, used))),
             next_change=self.next_change,
         )
+
+
+class Outlook(Working):
+    """Looks at days for which not everything is published: the last known value goes on, and that is said."""
+
+    def dated(self, name: str, *, on: date | None = None) -> DatedValue:
+        parameter, day = self.parameter(name), on or self.on
+        found = parameter.latest(day)
+        if found.valid_to and found.valid_to < day:
+            self.assume(f"{parameter.description}: sau ngày {found.valid_to:%d/%m/%Y} giữ mức đã biết.")
+        self._used.setdefault((name, found.valid_from), UsedParameter.of(parameter, found))
+        return found
 
 
 def _is_unconfirmed(parameter: UsedParameter) -> bool:
