@@ -14,7 +14,7 @@ import hmac
 import os
 import re
 import secrets
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import b64decode, urlsafe_b64encode
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Self
@@ -23,7 +23,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from bot.storage.errors import KeysError
-from bot.storage.private import private_text, replace_private_text
+from bot.storage.private import private_text, read_private_text, replace_private_text
 
 FILE_NAME = "encryption_keys"
 _INDEX = "index"
@@ -129,7 +129,7 @@ class KeyRing:
     def _cipher(self, number: int) -> AESGCM:
         if number not in self._ciphers and self._file is not None:
             # `antam keys rotate` runs beside the server: it writes the file before the first value.
-            self._take_over(type(self).parse(self._file.read_text(encoding="ascii"), file=self._file))
+            self._take_over(type(self).parse(read_private_text(self._file), file=self._file))
         if number not in self._ciphers:
             raise KeysError(
                 f"Thiếu khóa mã hóa số {number}",
@@ -143,7 +143,7 @@ class KeyRing:
 
 def _parse_entries(text: str) -> dict[str, bytes]:
     values: dict[str, bytes] = {}
-    for entry in re.split(r"[\s,]+", text.strip()):
+    for entry in re.findall(r"[^\s,]+", text):
         name, _, value = entry.partition(":")
         if name in values:
             raise KeysError("Bộ khóa mã hóa có hai khóa cùng tên", remedy=_FORM_REMEDY)
@@ -153,7 +153,7 @@ def _parse_entries(text: str) -> dict[str, bytes]:
 
 def _key_bytes(value: str) -> bytes:
     try:
-        key = urlsafe_b64decode(value)
+        key = b64decode(value, altchars=b"-_", validate=True)
     except ValueError:
         key = b""
     if len(key) != _KEY_BYTES:

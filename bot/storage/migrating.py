@@ -36,8 +36,13 @@ def migrate(connection: Connection) -> None:
     command.upgrade(config, "head")
 
 
+def revisions(connection: Connection) -> tuple[str, ...]:
+    """The revisions that the database is at: one, or none before the first migration."""
+    return MigrationContext.configure(connection).get_current_heads()
+
+
 def _refuse_newer(connection: Connection, scripts: ScriptDirectory) -> None:
     ours = {script.revision for script in scripts.walk_revisions()}
-    for revision in MigrationContext.configure(connection).get_current_heads():
+    for revision in revisions(connection):
         if revision not in ours:
             raise DatabaseTooNewError(revision)

@@ -22,6 +22,15 @@ def private_text(file: Path, *, make: Callable[[], str] = secrets.token_urlsafe)
             with suppress(FileExistsError):
                 file.hardlink_to(beside)
             beside.unlink()
+    return read_private_text(file)
+
+
+def read_private_text(file: Path) -> str:
+    """The text of a secret file that is there.
+
+    :raises KeysError: when it cannot be read.
+    """
+    with _reported(file):
         return file.read_text(encoding="ascii").strip()
 
 

@@ -3,12 +3,11 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from bot.storage.engines import migrating_engine, reading_engine, writing_engine
 from bot.storage.keys import KeyRing
-from bot.storage.migrating import migrate
+from bot.storage.migrating import migrate, revisions
 from bot.storage.repositories.key_check import KeyCheckRepository
 from bot.storage.unavailable import reported_connecting, reported_working
 from bot.storage.urls import supported_url
@@ -64,12 +63,12 @@ class Database:
             await engine.dispose()
 
     async def connect_check(self) -> None:
-        """Ask the database for an answer.
+        """Read something from the database.
 
-        :raises DatabaseUnavailableError: when there is none.
+        :raises DatabaseUnavailableError: when that does not work.
         """
         async with self.reading() as session:
-            await session.execute(select(1))
+            await (await session.connection()).run_sync(revisions)
 
     async def dispose(self) -> None:
         """Close all connections."""

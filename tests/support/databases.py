@@ -37,12 +37,14 @@ class PostgreSQL:
     def url(self, name: str) -> str:
         return f"postgresql://postgres@/{name}?host={self._socket_directory}"
 
-    def execute(self, *statements: str, name: str = "postgres") -> None:
-        """Run statements, each in a transaction of its own."""
+    def execute(self, *statements: str, url: str | None = None) -> None:
+        """Run statements, each in a transaction of its own, in the database of a URL or in the server's own."""
         commands = [part for statement in statements for part in ("-c", statement)]
         options = ["--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1"]
         subprocess.run(
-            [self._psql, *options, *commands, self.url(name)], check=True, stdout=subprocess.DEVNULL
+            [self._psql, *options, *commands, url or self.url("postgres")],
+            check=True,
+            stdout=subprocess.DEVNULL,
         )
 
     def create(self, *, template: str = "template1") -> str:
@@ -50,6 +52,14 @@ class PostgreSQL:
         name = f"test_{uuid4().hex}"
         self.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
         return name
+
+    def end_connections(self, url: str) -> None:
+        """End every connection to a database, as a restart of the server does."""
+        self.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()",
+            url=url,
+        )
 
     def drop(self, name: str) -> None:
         self.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
@@ -84,7 +94,7 @@ def postgresql_template(postgresql_server: PostgreSQL) -> str:
     """The name of a migrated database to copy."""
     name = postgresql_server.create()
     _migrate(postgresql_server.url(name))
-    postgresql_server.execute("DELETE FROM key_check", name=name)
+    postgresql_server.execute("DELETE FROM key_check", url=postgresql_server.url(name))
     return name
 
 
