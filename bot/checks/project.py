@@ -1,0 +1,94 @@
+"""The project under check: its files read once, when the first check asks for them."""
+
+import ast
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+
+from bot.actions import Toolbox, all_actions
+from bot.checks.catalogue_file import Entry, read_catalogue
+from bot.checks.sentences import Sentence, read_sentences
+from bot.dialogue import Domain, Rules
+from bot.dialogue.source import Place
+from bot.law import Law
+from bot.law.loading import PARAMETERS_DIR
+from bot.rendering import Renderer
+
+_NAME = re.compile(r"[a-z][a-z0-9_/]*[a-z0-9]")
+
+
+@dataclass(frozen=True)
+class Project:
+    """Where everything lies; what is read from there raises a DataError when it is broken.
+
+    :param code_dir: the package whose strings may name messages, actions and forms.
+    :param docs: where settings are documented: files, or folders of Markdown.
+    :param action_names: the actions there are, when they are not those of `bot.actions`.
+    :param province: what messages may say of the province.
+    """
+
+    intents_dir: Path
+    messages_dir: Path
+    code_dir: Path
+    today: date
+    province: Mapping[str, str]
+    docs: tuple[Path, ...] = ()
+    parameters_dir: Path = PARAMETERS_DIR
+    action_names: frozenset[str] | None = field(default=None, repr=False)
+
+    @cached_property
+    def domain(self) -> Domain:
+        return Domain.load(self.intents_dir)
+
+    @cached_property
+    def rules(self) -> Rules:
+        return Rules.load(self.intents_dir, domain=self.domain)
+
+    @cached_property
+    def catalogue(self) -> Mapping[str, Entry]:
+        return read_catalogue(self.intents_dir)
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        return tuple(read_sentences(self.intents_dir))
+
+    @cached_property
+    def law(self) -> Law:
+        return Law.load(directory=self.parameters_dir)
+
+    @cached_property
+    def renderer(self) -> Renderer:
+        return Renderer(self.messages_dir, law=self.law)
+
+    @cached_property
+    def actions(self) -> frozenset[str]:
+        """The names of all custom actions."""
+        if self.action_names is not None:
+            return self.action_names
+        toolbox = Toolbox(
+            law=self.law,
+            local_support_rate=Decimal(0),
+            responses=self.renderer.responses,
+            titles=self.renderer.titles,
+            consent_version=self.renderer.consent_version,
+            commune_codes={},
+        )
+        return frozenset(action.name() for action in all_actions(toolbox))
+
+    @cached_property
+    def names_in_code(self) -> Mapping[str, Place]:
+        """The strings of the code that look like a name, and where each stands first."""
+        found: dict[str, Place] = {}
+        for file in sorted(self.code_dir.rglob("*.py")):
+            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+                if (
+                    isinstance(node, ast.Constant)
+                    and isinstance(node.value, str)
+                    and _NAME.fullmatch(node.value)
+                ):
+                    found.setdefault(node.value, Place(file, node.lineno))
+        return found

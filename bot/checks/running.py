@@ -1,0 +1,79 @@
+"""Runs all checks over the project."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from bot.checks.answers import AnswersCheck
+from bot.checks.buttons import ButtonsCheck
+from bot.checks.catalogue import CatalogueCheck
+from bot.checks.contradictions import ContradictionsCheck
+from bot.checks.duplicates import DuplicatesCheck
+from bot.checks.forms import FormsCheck
+from bot.checks.messages import MessagesCheck
+from bot.checks.names import NamesCheck
+from bot.checks.parameters import ParametersCheck
+from bot.checks.problem import Check, Problem
+from bot.checks.project import Project
+from bot.checks.reachability import ReachabilityCheck
+from bot.checks.settings import SettingsCheck
+from bot.clock import Clock
+from bot.errors import DataError
+from bot.settings import ROOT
+
+CHECKS: Sequence[Check] = (
+    ParametersCheck(),
+    NamesCheck(),
+    CatalogueCheck(),
+    AnswersCheck(),
+    ContradictionsCheck(),
+    ReachabilityCheck(),
+    FormsCheck(),
+    DuplicatesCheck(),
+    ButtonsCheck(),
+    MessagesCheck(),
+    SettingsCheck(),
+)
+
+
+def run_checks(
+    *,
+    intents_dir: Path,
+    messages_dir: Path,
+    province: Mapping[str, str] | None = None,
+    today: date | None = None,
+) -> list[Problem]:
+    """Everything that is wrong with the project's data, by file and line.
+
+    :param province: what messages may say of the province; by default that of the settings.
+    :param today: the day from which messages are tried out.
+    """
+    project = Project(
+        intents_dir=intents_dir,
+        messages_dir=messages_dir,
+        code_dir=Path(__file__).parents[1],
+        today=today or Clock().today(),
+        province=province or _province(),
+        docs=(ROOT / "README.md", ROOT / "docs"),
+    )
+    return check_project(project)
+
+
+def check_project(project: Project, *, checks: Sequence[Check] = CHECKS) -> list[Problem]:
+    """What the checks find, each thing once: a file that cannot be read stops several checks."""
+    found = {problem for check in checks for problem in _run(check, project)}
+    return sorted(found, key=lambda problem: (str(problem.file), problem.line or 0, problem.message))
+
+
+def _run(check: Check, project: Project) -> Iterator[Problem]:
+    try:
+        yield from check.run(project)
+    except DataError as error:
+        yield Problem.from_error(error)
+
+
+def _province() -> Mapping[str, str]:
+    from bot.app import province_facts
+    from bot.settings import load_settings
+
+    return province_facts(load_settings())
