@@ -32,7 +32,7 @@ class DuplicatesCheck:
         seen: dict[str, list[_Spelling]] = {}
         for sentence in project.sentences:
             spelling = _spelling(sentence)
-            if spelling.plain.strip():
+            if spelling.plain:
                 others = seen.setdefault(spelling.plain, [])
                 yield from self._clashes(spelling, others)
                 others.append(spelling)
@@ -52,5 +52,7 @@ class DuplicatesCheck:
 
 
 def _spelling(sentence: Sentence) -> _Spelling:
-    normalised = normalise(sentence.text)
-    return _Spelling(sentence, normalised.text, normalised.plain)
+    """Punctuation counts only where there is nothing else: most people leave it out."""
+    tokens = normalise(sentence.text).tokens
+    words = [token for token in tokens if token.kind != "mark"] or tokens
+    return _Spelling(sentence, " ".join(word.text for word in words), " ".join(word.plain for word in words))

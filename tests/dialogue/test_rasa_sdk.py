@@ -125,9 +125,8 @@ RULES = [
     {"rule": "erase", "steps": [{"intent": "erase"}, {"action": "action_erase"}]},
     {"rule": "lost", "steps": [{"intent": "nlu_fallback"}, {"action": "utter_lost"}]},
 ]
-RESPONSES = {
-    f"utter_{name}" for name in "ask_income ask_years too_low refused estimate pension forgotten lost".split()
-}
+ASKED = ("ask_income", "ask_years", "too_low", "refused", "estimate", "pension", "forgotten", "lost")
+RESPONSES = {f"utter_{name}" for name in ASKED}
 
 
 @pytest.fixture
