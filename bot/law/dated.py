@@ -12,7 +12,7 @@ from bot.law.errors import ParameterMissingError
 
 # A table maps a year to its figure, as the yearly index of past incomes does.
 Table = Mapping[int, Decimal]
-Value = Decimal | bool | date | str | Table
+Value = Decimal | date | str | Table
 
 
 class Status(StrEnum):

@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 import yaml
 
-from bot.law.dated import DatedValue, Parameter, Reference, Status, Unit
+from bot.law.dated import DatedValue, Parameter, Reference, Status, Unit, Value
 from bot.law.errors import LawDataError
 
 PARAMETERS_DIR = Path(__file__).parent / "parameters"
@@ -58,32 +58,52 @@ def load_parameters(directory: Path = PARAMETERS_DIR) -> dict[str, Parameter]:
 
     :raises LawDataError: when a file is broken.
     """
-    files = sorted(directory.rglob("*.yml"))
-    return {parameter.name: parameter for parameter in (_read(file, directory) for file in files)}
+    parameters = [load_parameter(file, directory) for file in parameter_files(directory)]
+    return {parameter.name: parameter for parameter in parameters}
 
 
-def _read(file: Path, directory: Path) -> Parameter:
-    source = _Source(file, file.read_text(encoding="utf-8"))
+def parameter_files(directory: Path) -> list[Path]:
+    """The parameter files under a directory in a fixed order."""
+    return sorted(directory.rglob("*.yml"))
+
+
+def load_parameter(file: Path, directory: Path) -> Parameter:
+    """One parameter; its name comes from where the file lies.
+
+    :raises LawDataError: when the file is broken.
+    """
+    source = _Source(file, _text(file))
     content = _parse(source)
     metadata = content["metadata"]
+    unit = _unit(metadata, source)
     return Parameter(
         name=".".join(file.relative_to(directory).with_suffix("").parts),
         description=content["description"],
         documentation=content.get("documentation", "").strip(),
-        unit=_unit(metadata, source),
+        unit=unit,
         yearly=metadata.get("yearly", False),
         file=file,
-        values=tuple(_values(content["values"], source)),
+        values=tuple(_values(content["values"], unit, source)),
     )
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise LawDataError(
+            "không phải là văn bản UTF-8", file=file, remedy="Lưu lại tệp bằng UTF-8."
+        ) from error
 
 
 def _parse(source: _Source) -> Mapping[str, Any]:
     """The file's content with its top-level keys checked."""
     try:
         content = yaml.load(source.text, Loader=_Loader)  # noqa: S506  (a safe loader)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else None
-        reason = error.problem or "không đọc được"
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        reason = getattr(error, "problem", None) or "không đọc được"
+        line = mark.line + 1 if mark else None
         raise LawDataError(reason, file=source.file, line=line, remedy="Sửa lại cú pháp YAML.") from error
     if not isinstance(content, dict):
         source.fail(
@@ -93,9 +113,9 @@ def _parse(source: _Source) -> Mapping[str, Any]:
         source.fail(
             f"khóa lạ {sorted(map(str, unknown))}", key=min(map(str, unknown)), remedy="Bỏ hoặc sửa tên khóa."
         )
-    for key in ("description", "metadata", "values"):
-        if not content.get(key):
-            source.fail(f"thiếu «{key}»", key=key, remedy=f"Thêm khóa «{key}».")
+    for key, kind in (("description", str), ("metadata", dict), ("values", dict)):
+        if not content.get(key) or not isinstance(content[key], kind):
+            source.fail(f"«{key}» thiếu hoặc không đúng dạng", key=key, remedy=f"Viết lại khóa «{key}».")
     return content
 
 
@@ -106,7 +126,7 @@ def _unit(metadata: Mapping[str, Any], source: _Source) -> Unit:
         source.fail("đơn vị thiếu hoặc lạ", key="unit", remedy=f"Dùng một trong: {', '.join(Unit)}.")
 
 
-def _values(values: Mapping[Any, Any], source: _Source) -> Iterator[DatedValue]:
+def _values(values: Mapping[Any, Any], unit: Unit, source: _Source) -> Iterator[DatedValue]:
     """The dated values in order; one without a value (`value: null`) only ends the one before it."""
     days = list(values)
     if wrong := [day for day in days if type(day) is not date]:
@@ -119,14 +139,18 @@ def _values(values: Mapping[Any, Any], source: _Source) -> Iterator[DatedValue]:
         if not isinstance(entry, dict) or "value" not in entry or entry.keys() - _VALUE_KEYS:
             source.fail(f"mục {day} không đúng dạng", key=day, remedy="Mỗi mục gồm value và metadata.")
         if entry["value"] is not None:
-            yield _dated_value(entry, day, end, source)
+            yield _dated_value(entry, day, end, unit, source)
     if all(values[day]["value"] is None for day in days):
         source.fail("không có giá trị nào", key="values", remedy="Thêm ít nhất một giá trị có ngày.")
 
 
-def _dated_value(entry: Mapping[str, Any], day: date, end: date | None, source: _Source) -> DatedValue:
+def _dated_value(
+    entry: Mapping[str, Any], day: date, end: date | None, unit: Unit, source: _Source
+) -> DatedValue:
     metadata = entry.get("metadata") or {}
-    titles = [item for item in metadata.get("reference") or [] if item.get("title")]
+    titles = [
+        item for item in metadata.get("reference") or [] if isinstance(item, dict) and item.get("title")
+    ]
     if not titles:
         source.fail(
             f"giá trị từ {day} thiếu căn cứ pháp lý", key=day, remedy="Thêm metadata.reference có title."
@@ -136,9 +160,19 @@ def _dated_value(entry: Mapping[str, Any], day: date, end: date | None, source: 
     except ValueError:
         source.fail(f"giá trị từ {day} thiếu status", key=day, remedy=f"Dùng một trong: {', '.join(Status)}.")
     references = tuple(Reference(item["title"], item.get("href")) for item in titles)
-    return DatedValue(_exact(entry["value"]), day, end, references, status)
+    value = _exact(entry["value"], unit)
+    if value is None:
+        source.fail(
+            f"giá trị từ {day} không hợp với đơn vị", key=day, remedy=f"Ghi giá trị đúng đơn vị {unit}."
+        )
+    return DatedValue(value, day, end, references, status)
 
 
-def _exact(value: Any) -> Any:
-    """A table's years as plain whole numbers; everything else as it was read."""
-    return {int(year): figure for year, figure in value.items()} if isinstance(value, dict) else value
+def _exact(value: Any, unit: Unit) -> Value | None:
+    """The value where its kind fits the unit: a name for a rule, a day for a date, else a number or a table."""
+    if isinstance(value, dict):
+        fits = all(isinstance(item, Decimal) for pair in value.items() for item in pair)
+        return {int(year): figure for year, figure in value.items()} if fits else None
+    kinds: dict[Unit, type[str] | type[date]] = {Unit.RULE: str, Unit.DATE: date}
+    kind = kinds.get(unit, Decimal)
+    return value if isinstance(value, kind) else None
