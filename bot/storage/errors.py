@@ -42,6 +42,13 @@ class RowMissingError(StorageError):
         super().__init__("Thông tin này không còn được lưu", remedy="tải lại trang")
 
 
+class ForeignEventError(StorageError):
+    """An event's id was seen before, in the conversation of somebody else, whose replies are not this one's."""
+
+    def __init__(self) -> None:
+        super().__init__("Mã tin nhắn này đã dùng trong cuộc trò chuyện khác", remedy="gửi lại với mã khác")
+
+
 class UsernameTakenError(StorageError):
     """Another account has this user name."""
 

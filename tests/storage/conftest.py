@@ -31,7 +31,7 @@ def event() -> Callable[..., InboundEvent]:
 AddLead = Callable[..., Awaitable[StoredLead]]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def add_lead() -> AddLead:
     """``await add_lead(session, full_name="…", phone="…", **values)``: a registered person."""
 

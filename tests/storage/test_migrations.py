@@ -31,12 +31,11 @@ def differences(connection) -> list[object]:
     return compare_metadata(context, metadata)
 
 
-async def test_migrating_again_changes_nothing(empty_database_url, key_ring):
-    database = Database(empty_database_url, keys=key_ring)
+async def test_migrating_again_changes_nothing(empty_database_url, open_database):
+    database = open_database(empty_database_url)
     await database.migrate()
     await database.migrate()
     await database.connect_check()
-    await database.dispose()
 
 
 def migrate_in_process(arguments: tuple[str, str]) -> None:
@@ -48,15 +47,15 @@ def migrate_in_process(arguments: tuple[str, str]) -> None:
 def test_processes_that_start_together_migrate_once(empty_database_url, key_ring):
     with get_context("spawn").Pool(2) as pool:
         pool.map(migrate_in_process, [(empty_database_url, key_ring.text())] * 2, chunksize=1)
-    asyncio.run(Database(empty_database_url, keys=key_ring).migrate())
+    migrate_in_process((empty_database_url, key_ring.text()))
 
 
-async def test_a_failed_migration_leaves_the_database_as_it_was(empty_sqlite_url, key_ring):
+async def test_a_failed_migration_leaves_the_database_as_it_was(empty_sqlite_url, open_database):
     file = empty_sqlite_url.removeprefix("sqlite:///")
     with closing(sqlite3.connect(file)) as connection, connection:
         connection.execute("CREATE TABLE staff_commune (something TEXT)")
     with pytest.raises(Exception, match="staff_commune"):
-        await Database(empty_sqlite_url, keys=key_ring).migrate()
+        await open_database(empty_sqlite_url).migrate()
     with closing(sqlite3.connect(file)) as connection:
         tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
     assert tables == [("staff_commune",)]
@@ -69,20 +68,18 @@ async def test_a_database_of_a_newer_program_is_refused(database):
         await database.migrate()
 
 
-async def test_the_keys_of_another_database_are_refused(database_url, key_ring):
-    first = Database(database_url, keys=key_ring)
+async def test_the_keys_of_another_database_are_refused(database_url, open_database):
+    first = open_database(database_url)
     await first.migrate()
-    other = Database(database_url, keys=KeyRing.generate())
+    other = open_database(database_url, keys=KeyRing.generate())
     with pytest.raises(KeysError, match="khôi phục"):
         await other.migrate()
     await first.migrate()
-    await first.dispose()
 
 
-async def test_a_lost_encryption_key_is_noticed_at_the_start(database_url, key_ring):
-    first = Database(database_url, keys=key_ring)
+async def test_a_lost_encryption_key_is_noticed_at_the_start(database_url, open_database, key_ring):
+    first = open_database(database_url)
     await first.migrate()
-    only_new = Database(database_url, keys=key_ring.rotated().without_old())
+    only_new = open_database(database_url, keys=key_ring.rotated().without_old())
     with pytest.raises(KeysError, match="Thiếu khóa mã hóa số 1"):
         await only_new.migrate()
-    await first.dispose()

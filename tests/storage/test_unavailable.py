@@ -40,29 +40,28 @@ def test_the_driver_may_be_named_or_not(key_ring):
         Database(url, keys=key_ring)
 
 
-async def refused(url: str, key_ring) -> DatabaseUnavailableError:
+async def refused(url: str, open_database) -> DatabaseUnavailableError:
     """What is said when such a database is used, which is the same whatever is tried first."""
     said = set()
-    database = Database(url, keys=key_ring)
+    database = open_database(url)
     for use in (database.migrate, database.connect_check):
         with pytest.raises(DatabaseUnavailableError) as caught:
             await use()
         assert PASSWORD not in f"{caught.value!s} {caught.value.__cause__}"
         said.add(str(caught.value))
-    await database.dispose()
     (_,) = said
     return caught.value
 
 
-async def test_nobody_listens_at_the_address(key_ring):
+async def test_nobody_listens_at_the_address(open_database):
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
-    error = await refused(f"postgresql://antam:{PASSWORD}@127.0.0.1:{port}/antam", key_ring)
+    error = await refused(f"postgresql://antam:{PASSWORD}@127.0.0.1:{port}/antam", open_database)
     assert error.reason == "Không nối được tới cơ sở dữ liệu"
 
 
-async def test_the_host_is_not_known(key_ring):
-    error = await refused(f"postgresql://antam:{PASSWORD}@antam.invalid/antam", key_ring)
+async def test_the_host_is_not_known(open_database):
+    error = await refused(f"postgresql://antam:{PASSWORD}@antam.invalid/antam", open_database)
     assert error.reason == "Không nối được tới cơ sở dữ liệu"
 
 
@@ -70,33 +69,33 @@ async def hang_up(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) ->
     writer.close()
 
 
-async def test_what_listens_is_no_postgresql(key_ring):
+async def test_what_listens_is_no_postgresql(open_database):
     async with await asyncio.start_server(hang_up, "127.0.0.1", 0) as server:
         port = server.sockets[0].getsockname()[1]
-        error = await refused(f"postgresql://antam:{PASSWORD}@127.0.0.1:{port}/antam", key_ring)
+        error = await refused(f"postgresql://antam:{PASSWORD}@127.0.0.1:{port}/antam", open_database)
     assert error.reason == "Không nối được tới cơ sở dữ liệu"
 
 
-async def test_the_postgresql_database_is_not_there(postgresql_server, key_ring):
-    error = await refused(postgresql_server.url("missing"), key_ring)
+async def test_the_postgresql_database_is_not_there(postgresql_server, open_database):
+    error = await refused(postgresql_server.url("missing"), open_database)
     assert "createdb" in error.remedy
 
 
-async def test_the_postgresql_user_is_not_there(postgresql_server, key_ring):
+async def test_the_postgresql_user_is_not_there(postgresql_server, open_database):
     url = postgresql_server.url("postgres").replace("postgres@", f"antam:{PASSWORD}@")
-    assert "mật khẩu" in (await refused(url, key_ring)).remedy
+    assert "mật khẩu" in (await refused(url, open_database)).remedy
 
 
-async def test_the_file_is_no_database(tmp_path, key_ring):
+async def test_the_file_is_no_database(tmp_path, open_database):
     file = tmp_path / "letter.txt"
     file.write_text("Kính gửi Bảo hiểm xã hội tỉnh\n" * 100, encoding="utf-8")
-    error = await refused(f"sqlite:///{file}", key_ring)
+    error = await refused(f"sqlite:///{file}", open_database)
     assert error.reason == "Tệp không phải là cơ sở dữ liệu SQLite"
     assert file.read_text(encoding="utf-8").startswith("Kính gửi")
 
 
-async def test_the_folder_is_not_there(tmp_path, key_ring):
-    error = await refused(f"sqlite:///{tmp_path}/missing/antam.sqlite3", key_ring)
+async def test_the_folder_is_not_there(tmp_path, open_database):
+    error = await refused(f"sqlite:///{tmp_path}/missing/antam.sqlite3", open_database)
     assert error.reason == "Không mở được tệp cơ sở dữ liệu"
 
 
@@ -129,29 +128,28 @@ def read_only_file(open_directory: Path, sqlite_template: Path) -> Path:
     return file
 
 
-async def test_the_file_may_only_be_read(read_only_file, not_root, key_ring):
-    database = Database(f"sqlite:///{read_only_file}", keys=key_ring)
+async def test_the_file_may_only_be_read(read_only_file, not_root, open_database):
+    database = open_database(f"sqlite:///{read_only_file}")
     with pytest.raises(DatabaseUnavailableError) as caught:
         await database.migrate()
     assert "quyền ghi" in caught.value.remedy
-    await database.dispose()
 
 
-async def test_another_program_holds_the_write_lock(sqlite_url, key_ring, monkeypatch):
+async def test_another_program_holds_the_write_lock(sqlite_url, open_database, monkeypatch):
     monkeypatch.setattr("bot.storage.engines._WRITER", ("busy_timeout=50",))
-    holder, waiter = Database(sqlite_url, keys=key_ring), Database(sqlite_url, keys=key_ring)
+    holder, waiter = open_database(sqlite_url), open_database(sqlite_url)
     async with holder.transaction():
         with pytest.raises(DatabaseUnavailableError, match="chương trình khác"):
             async with waiter.transaction():
                 pass
     async with waiter.transaction() as session:
         assert await StaffRepository(session).count() == 0
-    await holder.dispose()
-    await waiter.dispose()
 
 
-async def test_a_connection_that_the_server_ended_is_replaced(postgresql_url, postgresql_server, key_ring):
-    database = Database(postgresql_url, keys=key_ring)
+async def test_a_connection_that_the_server_ended_is_replaced(
+    postgresql_url, postgresql_server, open_database
+):
+    database = open_database(postgresql_url)
     ended = asyncio.Event()
     async with database.transaction() as session:
         pooled = await (await session.connection()).get_raw_connection()
@@ -160,11 +158,12 @@ async def test_a_connection_that_the_server_ended_is_replaced(postgresql_url, po
     await ended.wait()
     async with database.transaction() as session:
         assert await StaffRepository(session).count() == 0
-    await database.dispose()
 
 
-async def test_a_server_that_goes_during_a_transaction_is_said(postgresql_url, postgresql_server, key_ring):
-    database = Database(postgresql_url, keys=key_ring)
+async def test_a_server_that_goes_during_a_transaction_is_said(
+    postgresql_url, postgresql_server, open_database
+):
+    database = open_database(postgresql_url)
 
     async def count_twice() -> None:
         async with database.transaction() as session:
@@ -175,4 +174,3 @@ async def test_a_server_that_goes_during_a_transaction_is_said(postgresql_url, p
     with pytest.raises(DatabaseUnavailableError):
         await count_twice()
     await database.connect_check()
-    await database.dispose()

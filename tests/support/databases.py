@@ -12,7 +12,7 @@ import sqlite3
 import subprocess
 import tempfile
 import warnings
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -31,7 +31,7 @@ class PostgreSQL:
     """A running server and the databases in it."""
 
     def __init__(self, *, psql: Path, socket_directory: Path) -> None:
-        self._psql = psql
+        self.psql = psql
         self._socket_directory = socket_directory
 
     def url(self, name: str) -> str:
@@ -42,7 +42,7 @@ class PostgreSQL:
         commands = [part for statement in statements for part in ("-c", statement)]
         options = ["--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1"]
         subprocess.run(
-            [self._psql, *options, *commands, url or self.url("postgres")],
+            [self.psql, *options, *commands, url or self.url("postgres")],
             check=True,
             stdout=subprocess.DEVNULL,
         )
@@ -150,12 +150,27 @@ def empty_database_url(request: pytest.FixtureRequest) -> str:
     return request.getfixturevalue(f"empty_{request.param}_url")
 
 
+OpenDatabase = Callable[..., Database]
+
+
 @pytest.fixture
-async def database(database_url: str, key_ring: KeyRing) -> AsyncIterator[Database]:
+async def open_database(key_ring: KeyRing) -> AsyncIterator[OpenDatabase]:
+    """``open_database(url)``: a program's access to a database, closed after the test; ``keys`` are the worker's."""
+    opened: list[Database] = []
+
+    def open_(url: str, *, keys: KeyRing = key_ring) -> Database:
+        opened.append(Database(url, keys=keys))
+        return opened[-1]
+
+    yield open_
+    for database in opened:
+        await database.dispose()
+
+
+@pytest.fixture
+def database(database_url: str, open_database: OpenDatabase) -> Database:
     """A migrated database without a row, of each kind, ready for use."""
-    database = Database(database_url, keys=key_ring)
-    yield database
-    await database.dispose()
+    return open_database(database_url)
 
 
 def _migrate(url: str) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from bot.storage.errors import ForeignEventError
 from bot.storage.models import inbox
 from bot.storage.repositories.base import Repository
 from bot.types import InboundEvent
@@ -22,7 +23,10 @@ class InboxRepository(Repository):
     """Events that came in."""
 
     async def accept_done(self, event: InboundEvent, conversation_id: int, *, at: datetime) -> Accepted:
-        """Keep an event whose turn is part of this transaction; a repetition changes nothing."""
+        """Keep an event whose turn is part of this transaction; a repetition changes nothing.
+
+        :raises ForeignEventError: when the event came before in another conversation.
+        """
         row = {
             "channel": event.channel,
             "account_id": event.account_id,
@@ -39,13 +43,15 @@ class InboxRepository(Repository):
         new_id = (await self._session.execute(statement, row)).scalar_one_or_none()
         if new_id is not None:
             return Accepted(is_new=True, inbox_id=new_id)
-        return Accepted(is_new=False, inbox_id=await self._id_of(event))
+        return Accepted(is_new=False, inbox_id=await self._known_id(event, conversation_id))
 
-    async def _id_of(self, event: InboundEvent) -> int:
-        query = select(inbox.c.id).where(
+    async def _known_id(self, event: InboundEvent, conversation_id: int) -> int:
+        query = select(inbox.c.id, inbox.c.conversation_id).where(
             inbox.c.channel == event.channel,
             inbox.c.account_id == event.account_id,
             inbox.c.event_id == event.event_id,
         )
-        found: int = (await self._session.execute(query)).scalar_one()
-        return found
+        known = (await self._session.execute(query)).one()
+        if known.conversation_id != conversation_id:
+            raise ForeignEventError
+        return int(known.id)
