@@ -41,6 +41,8 @@ MAX_TEXT = 4_000
 # A pressed button is stored as its payload, which means nothing to a reader.
 PAYLOAD = re.compile(r"/\w+(\{.*\})?", re.DOTALL)
 UNKNOWN_CHOICE = "Đã chọn một câu trả lời"
+PERSONAL_ID = "personal_id"
+BLOT = "•"
 
 log = structlog.get_logger(__name__)
 
@@ -65,10 +67,21 @@ def _is_payload(line: ChatLine) -> bool:
     return line.author == "user" and PAYLOAD.fullmatch(line.text) is not None
 
 
+def without_personal_ids(parse: ParseResult) -> ParseResult:
+    """The same with the digits of every personal ID blotted out: a chat keeps none, not even encrypted."""
+    found = [entity for entity in parse.entities if entity.entity == PERSONAL_ID]
+    text = parse.text
+    for entity in found:
+        text = text[: entity.start] + BLOT * (entity.end - entity.start) + text[entity.end :]
+    entities = tuple(replace(entity, value=BLOT) if entity in found else entity for entity in parse.entities)
+    return replace(parse, text=text, entities=entities)
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A text as read: what it means, or the message that says why it could not be taken."""
+    """A text as it is kept, and what it means or the message that says why it could not be taken."""
 
+    text: str
     parse: ParseResult | None = None
     refusal: str | None = None
 
@@ -108,10 +121,8 @@ class Conversations:
                 replies, outcome = await self._answer(event, self.read(event.text)), "answered"
             except Exception:
                 log.exception("turn_failed", channel=event.channel)
-                replies, outcome = (
-                    await self._answer(event, Reading(refusal="utter_something_went_wrong")),
-                    "failed",
-                )
+                apology = Reading(event.text, refusal="utter_something_went_wrong")
+                replies, outcome = await self._answer(event, apology), "failed"
         TURNS.labels(event.channel, outcome).inc()
         TURN_SECONDS.labels(event.channel).observe(time.perf_counter() - started)
         return replies
@@ -123,14 +134,15 @@ class Conversations:
     def read(self, text: str) -> Reading:
         """A typed text or a button's payload, read; what cannot be taken is refused with a message."""
         if len(text) > MAX_TEXT:
-            return Reading(refusal="utter_too_long")
+            beginning = without_personal_ids(self.parse(text[:MAX_TEXT]))
+            return Reading(f"{beginning.text} […]", refusal="utter_too_long")
         if text.startswith("/"):
             domain = self._engine.domain
             payload = parse_payload(text, intents=domain.intents, entities=domain.entities)
-            return Reading(payload) if payload else Reading(refusal="utter_stale_button")
-        parse = self.parse(text)
+            return Reading(text, payload) if payload else Reading(text, refusal="utter_stale_button")
+        parse = without_personal_ids(self.parse(text))
         DECISIONS.labels(parse.decision.value).inc()
-        return Reading(parse)
+        return Reading(parse.text, parse)
 
     async def history(
         self, *, channel: str, account_id: str, user_id: str, limit: int = 50
@@ -145,7 +157,8 @@ class Conversations:
         """What a person sees before the first message; nothing is stored."""
         return [self._render(Utterance(response="utter_welcome"), channel=channel, slots={})]
 
-    async def _answer(self, event: InboundEvent, reading: Reading) -> list[OutboundMessage]:
+    async def _answer(self, incoming: InboundEvent, reading: Reading) -> list[OutboundMessage]:
+        event = replace(incoming, text=reading.text)
         async with self._database.transaction() as session:
             conversations = ConversationRepository(session)
             conversation = await conversations.lock(event.channel, event.account_id, event.user_id)

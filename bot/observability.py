@@ -1,6 +1,7 @@
 """Logs and metrics: how they look and what is counted. No personal datum ever goes into either."""
 
 import logging
+import sys
 from typing import Literal
 
 import structlog
@@ -13,6 +14,9 @@ TURN_SECONDS = Histogram(
     ["channel"],
     buckets=(0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5),
 )
+# Each step of theirs is no news to an operator; their warnings are.
+_QUIET = ("alembic", "uvicorn")
+
 DECISIONS = Counter("antam_decisions", "What was decided on a text.", ["decision"])
 
 
@@ -23,8 +27,15 @@ def configure_logs(*, level: str, format: Literal["console", "json"]) -> None:  
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
-    final: structlog.typing.Processor = (
-        structlog.processors.JSONRenderer() if format == "json" else structlog.dev.ConsoleRenderer()
+    # No local variables as richer tracebacks print them: they hold what people said.
+    final: list[structlog.typing.Processor] = (
+        [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+        if format == "json"
+        else [
+            structlog.dev.ConsoleRenderer(
+                colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+            )
+        ]
     )
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
@@ -32,7 +43,10 @@ def configure_logs(*, level: str, format: Literal["console", "json"]) -> None:  
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler()
-    handler.setFormatter(structlog.stdlib.ProcessorFormatter(processor=final, foreign_pre_chain=shared))
+    final.insert(0, structlog.stdlib.ProcessorFormatter.remove_processors_meta)
+    handler.setFormatter(structlog.stdlib.ProcessorFormatter(processors=final, foreign_pre_chain=shared))
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level.upper())
+    for name in _QUIET:
+        logging.getLogger(name).setLevel(logging.WARNING)

@@ -1,3 +1,3 @@
 """The fixtures that tests of several parts share."""
 
-pytest_plugins = ["tests.support.databases"]
+pytest_plugins = ["tests.support.databases", "tests.support.server", "tests.support.talks"]

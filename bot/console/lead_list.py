@@ -107,7 +107,7 @@ class LeadListPage(Page):
             page=page,
             pages=max(ceil(page.total / PAGE_SIZE), 1),
             first=(query.page - 1) * PAGE_SIZE + 1,
-            views=VIEWS,
+            list_views=VIEWS,
             sorts=SORTS,
             states=LABELS,
             sources=SOURCES,

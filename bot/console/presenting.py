@@ -12,7 +12,7 @@ from bot.law.text import money
 from bot.registration import LABELS, ROLE_LABELS, LeadState, Role, receipt_code
 from bot.storage import StoredLeadEvent
 
-SOURCES = {"web": "Trang trò chuyện", "rest": "API", "terminal": "Dòng lệnh"}
+SOURCES = {"web": "trang trò chuyện", "rest": "API", "terminal": "dòng lệnh"}
 NOTHING = "–"
 # Tabler's colours: open blue, done green, ended grey, needing somebody orange.
 _COLOURS = {
@@ -82,7 +82,7 @@ def _planned(data: Mapping[str, Any]) -> str:
 
 # One entry for every kind that bot.registration writes.
 _HAPPENINGS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
-    "registered": lambda data: f"đăng ký qua {source(data['source']).lower()}",
+    "registered": lambda data: f"đăng ký qua {source(data['source'])}",
     "changed_by_citizen": lambda _: "sửa thông tin đăng ký",
     "taken": lambda _: "nhận đăng ký này",
     "moved": _moved,

@@ -1,0 +1,131 @@
+"""Talks with the assembled bot, without HTTP: what a person says or presses, and what is stored of it."""
+
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import text
+
+from bot.app import Knowledge, load_knowledge, province_facts
+from bot.clock import Clock
+from bot.conversation import Conversations
+from bot.settings import Settings, load_settings
+from bot.storage import Database, KeyRing, LeadRepository, PersonRepository
+from bot.types import Button, InboundEvent, OutboundMessage, ParseResult
+
+SENT_AT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+# Every table that may hold something a person said or is.
+PERSONAL_TABLES = (
+    "conversation",
+    "conversation_event",
+    "inbox",
+    "outbox",
+    "person",
+    "consent",
+    "lead",
+    "lead_event",
+)
+
+
+@pytest.fixture(scope="session")
+def settings(model_dir: Path) -> Settings:
+    return load_settings(_env_file=None, model_dir=model_dir)
+
+
+@pytest.fixture(scope="session")
+def knowledge(settings: Settings) -> Knowledge:
+    """The law, texts, model and rules of the project, loaded once a worker."""
+    return load_knowledge(settings)
+
+
+@dataclass
+class Talk:
+    """One person's talk on one channel."""
+
+    conversations: Conversations
+    database: Database
+    channel: str
+    keys: KeyRing
+    user_id: str = field(default_factory=lambda: str(uuid4()))
+    offered: tuple[Button, ...] = ()
+
+    async def say(self, words: str, *, event_id: str | None = None) -> list[OutboundMessage]:
+        """Send words; the choices of the replies can be pressed next."""
+        event = InboundEvent(self.channel, "test", event_id or str(uuid4()), self.user_id, words, SENT_AT)
+        replies = await self.conversations.converse(event)
+        self.offered = tuple(button for reply in replies for button in reply.buttons)
+        return replies
+
+    async def press(self, title: str) -> list[OutboundMessage]:
+        """Press one of the choices offered last."""
+        (payload,) = {button.payload for button in self.offered if button.title == title}
+        return await self.say(payload)
+
+    def parsed(self, words: str) -> ParseResult:
+        return self.conversations.parse(words)
+
+    async def lead(self) -> dict[str, Any] | None:
+        """What is stored of the registration, as an officer would find it."""
+        conversation_id = await self._conversation_id()
+        async with self.database.reading() as session:
+            leads = await LeadRepository(session).of_conversation(conversation_id)
+            if not leads:
+                return None
+            (lead,) = leads
+            person = await PersonRepository(session).get(lead.person_id)
+        return {
+            "full_name": person.full_name,
+            "phone": person.phone,
+            "commune_name": lead.commune_name,
+            "call_time": lead.call_time,
+            "state": str(lead.state),
+            "payable": lead.payable,
+        }
+
+    async def count_consents(self) -> int:
+        async with self.database.reading() as session:
+            return (await session.execute(text("SELECT count(*) FROM consent"))).scalar_one()
+
+    async def everything_stored(self) -> str:
+        """All that the database holds of anyone, decrypted."""
+        keys = self.keys
+        async with self.database.reading() as session:
+            found = [
+                value
+                for table in PERSONAL_TABLES
+                for row in await session.execute(text(f"SELECT * FROM {table}"))  # noqa: S608 # our own names
+                for value in row
+            ]
+        return json.dumps(
+            [keys.decrypt(v) if isinstance(v, bytes) and len(v) > 40 else str(v) for v in found]
+        )
+
+    async def _conversation_id(self) -> int:
+        async with self.database.reading() as session:
+            return (await session.execute(text("SELECT max(id) FROM conversation"))).scalar_one()
+
+
+TalkOn = Callable[..., Awaitable[Talk]]
+
+
+@pytest.fixture
+def talk_on(knowledge: Knowledge, settings: Settings, database: Database, key_ring: KeyRing) -> TalkOn:
+    """``await talk_on(date(2026, 11, 23), channel="rest")``: a person's talk on a day, on each database."""
+
+    async def begin(today: date, *, channel: str = "rest") -> Talk:
+        conversations = Conversations(
+            database=database,
+            understanding=knowledge.understanding,
+            engine=knowledge.engine,
+            renderer=knowledge.renderer,
+            province=province_facts(settings),
+            clock=Clock(today),
+        )
+        return Talk(conversations, database, channel, key_ring)
+
+    return begin
