@@ -13,29 +13,28 @@ _AGES = range(12, 111)
 # From here on an age without a person before it is the one of the social pension.
 _OLD = 75
 _PEOPLE = (
-    r"(?:toi|tui|em|e|minh|chau|con|bac|co|chu|anh|chi|ong|ba|bo|me|ma|bu|u|thay|vo|chong|cu|di|cau|mo"
-    r"|thim|gai|trai|xa|"
-    r"nha|ay|no|lao|nu|nam|dan ba|dan ong|phu nu|noi|ngoai|ruot|hang xom|tho|nay)"
+    r"(?:toi|tui|em|e|minh|chau|con|bac|co|chu|anh|chi|ong|ba|bo|me|ma|bu|u|thay|vo|chong|cu|di|cau|mo|thim"
+    r"|gai|trai|xa|nha|ay|no|lao|nu|nam|dan ba|dan ong|phu nu|noi|ngoai|ruot|hang xom|tho|nay)"
 )
 _PERSON_BEFORE = re.compile(
-    rf"\b{_PEOPLE},?(?: (?:nam nay|nay|la|thi|da|moi|duoc|gan|hon|vua|tron|khoang|chung|tam|ngoai|sap|cung"
-    rf"|tren|chua|con|cua (?:toi|em|e)"
+    rf"\b{_PEOPLE},?(?: (?:nam nay|nay|la|thi|da|moi|duoc|gan|hon|vua|tron|khoang|chung|tam|ngoai|sap"
+    rf"|cung|tren|chua|con|cua (?:toi|em|e)"
     r"|roi|ma|ten [a-z]+|sang|buoc sang|gio|toan|deu|a|nguoi nung|nguoi tay|dan toc [a-z]+))*,?$"
 )
 _LAW_BEFORE = re.compile(
     r"\b(?:du|den|toi|tu|duoi|tren|qua|het|luc|khi|tuoi|moi la|len|xuong|giu|tien|tro cap|hay|doi|thuong"
-    r"|sau|o tuoi|tu nam|truoc|them|hon som|som"
-    r"|tang len|xuong con|cho cu|song den|tho|neu|ai|nguoi|cac cu|bao gio|la)(?: (?:nam|luc|khi|la|moi"
-    r"|them))?$"
+    r"|sau|o tuoi|tu nam|truoc|them|hon som|som|tang len|xuong con|cho cu|song den|tho|neu|ai|nguoi"
+    r"|cac cu|bao gio|la)(?: (?:nam|luc|khi|la|moi|them))?$"
 )
 _LAW_SPELLING = Spelling(
     "đủ đến tới từ dưới trên quá hết lúc khi lên xuống giữ tiền trợ cấp hay đợi thường sau ở trước thêm"
     " tăng còn cụ sống đến thọ nếu ai"
 )
 _LAW_AFTER = re.compile(
-    r"^(?:moi (?:duoc|co|la)|tro (?:len|xuong|di)|la (?:duoc|tuoi)|thi (?:moi|nghi|duoc|ve|huong|co duoc"
-    r" tro)|(?:co )?(?:duoc|co) (?:huong|linh|tro cap|nhan|the|tien|may"
-    r"|bao|them)|nghi huu|ve huu|huong|linh|nhan|hay \d|bat dau nhan|\d+ ?thang|tro cap)"
+    r"^(?:moi (?:duoc|co|la)|tro (?:len|xuong|di)|la (?:duoc|tuoi)"
+    r"|thi (?:moi|nghi|duoc|ve|huong|co duoc tro)"
+    r"|(?:co )?(?:duoc|co) (?:huong|linh|tro cap|nhan|the|tien|may|bao|them)|nghi huu|ve huu|huong|linh"
+    r"|nhan|hay \d|bat dau nhan|\d+ ?thang|tro cap)"
 )
 _LABEL_BEFORE = re.compile(
     r"(?:\b(?:tuoi(?: (?:toi|em|cua toi|mu|ta|that|cua em|chau|minh|bac|me))*(?: (?:la|duoc|da|gan|ngoai"
@@ -130,5 +129,5 @@ def _is_bare_age(reading: Reading, index: int, number: Numeral) -> bool:
     """A message that is nothing but "58" or "gần bốn chục" answers how old the person is."""
     start, end = reading.atoms[index].start, reading.atoms[number.next - 1].end
     long_enough = len(reading.atoms[index].plain) == 2 or number.next - index > 1
-    pronoun = re.search(r"\b(?:e|em|m|minh|mk|t|chi|anh) \d\d$", reading.plain[:end])
+    pronoun = re.search(r"\b(?:e|em|m|minh|mk|t|chi|anh) \d\d$", reading.before(end, width=16))
     return long_enough and not pronoun and reading.is_whole(start, end)

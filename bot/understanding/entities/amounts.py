@@ -166,9 +166,15 @@ def _decimals(reading: Reading, index: int, unit: int) -> tuple[Decimal, int] | 
         # In "2tr250k" the k says nothing new.
         return Decimal(f"0.{atom.plain}") * unit, after + says(reading, after, "k", "nghin", "ngan")
     digit = digit_at(reading, index)
-    one = says(reading, index, "mot") and not is_second_only(reading, index)
+    one = says(reading, index, "mot") and not _is_tenth(reading, index)
     year = says(reading, index, "nam") and atom.text != "năm"
     return (Decimal(digit) * unit / 10, index + 1) if digit and not one and not year else None
+
+
+def _is_tenth(reading: Reading, index: int) -> bool:
+    """ "Ba triệu mốt", and the same without marks at the end of a message; "một" counts what follows."""
+    at_end = index + 1 == len(reading.atoms) and reading.atoms[index].text == "mot"
+    return at_end or is_second_only(reading, index)
 
 
 def _is_counted(reading: Reading, index: int) -> bool:

@@ -15,37 +15,36 @@ YOUNGEST, OLDEST = 15, 95
 _LONGEST_LIFE = 110
 _MONTH = r"(?:thang ?(?:\d{1,2}|[a-z]+(?: [a-z]+)?) )?"
 _LABEL = re.compile(
-    rf"(?<![a-z])(?:(?:sinh|nam sinh|sn|ns)[ :,]*(?:(?:ra|vao|nam|lam|cua|toi|em|e|me|bo|chong|vo|chau|con"
-    rf"|la|thanh|nham|sang|lai) )*{_MONTH}"
+    rf"(?<![a-z])(?:(?:sinh|nam sinh|sn|ns)[ :,]*(?:(?:ra|vao|nam|lam|cua|toi|em|e|me|bo|chong|vo|chau|la"
+    rf"|thanh|nham|sang|lai) )*{_MONTH}"
     r"(?:(?:nam|lam|la|vao) ?)*)[ :,.\-]*$"
 )
 _DATE = re.compile(
-    r"(?<![\d/.\-])(?P<day>\d{1,2}) ?(?P<sep>[/.\-]) ?(?P<month>\d{1,2}) ?(?P=sep) ?(?P<year>(?:19|20)\d\d"
-    r"|\d\d)(?![\d/.\-]|,\d)"
+    r"(?<![\d/.\-])(?P<day>\d{1,2}) ?(?P<sep>[/.\-]) ?(?P<month>\d{1,2}) ?(?P=sep) ?(?P<year>(?:19"
+    r"|20)\d\d|\d\d)(?![\d/.\-]|,\d)"
 )
 _WORDED_DATE = re.compile(
-    r"\b(?:(?:ngay|mung|mong|sinh|la) )+(?P<day>\d{1,2}|[a-z]+(?: [a-z]+){0,2}?) thang (?P<month>\d{1,2}"
-    r"|[a-z]+(?: [a-z]+)?)(?: nam | )"
-    r"(?P<year>\d{4}|\d\d\b|[a-z]+(?: [a-z]+){1,6})"
-    r"|\b(?P<day2>\d{1,2}) thang (?P<month2>\d{1,2})(?: nam | )(?P<year2>\d{4})"
+    r"\b(?:(?:ngay|mung|mong|sinh|la) ){1,3}(?P<day>\d{1,2}"
+    r"|[a-z]+(?: [a-z]+){0,2}?) thang (?P<month>\d{1,2}|[a-z]+(?: [a-z]+)??)(?: nam | )(?P<year>\d{4}"
+    r"|\d\d\b|[a-z]+(?: [a-z]+){1,6})|\b(?P<day2>\d{1,2}) thang (?P<month2>\d{1,2})(?: nam "
+    r"| )(?P<year2>\d{4})"
 )
 _MONTH_NAMES = {"gieng": 1, "chap": 12, "tu": 4}
 _LUNAR = re.compile(r"^\(?(?:lich )?am\b")
 _BIRTH_WORD = re.compile(r"\b(?:sinh|ns|sn|de)\b")
 _PRONOUN_AND_YEAR = re.compile(
-    r"(?:da |a )?(?:e|em|m|minh|t|toi|chi|anh|me e|me em|bo e|bo em|chong em|vo em) \d\d(?: (?:a|nha|nhe"
-    r"|ad))*"
+    r"(?:da |a )?(?:e|em|m|minh|t|toi|chi|anh|me e|me em|bo e|bo em|chong em"
+    r"|vo em) \d\d(?: (?:a|nha|nhe|ad))*"
 )
 _COUNTED = ("tuoi", "t", "trieu", "tr", "con", "chau", "dua", "thang", "nam", "ngay", "k")
 
 
 def find_birth(reading: Reading) -> Iterator[Found]:
-    """Birth dates and years."""
+    """Birth dates and years; a year within a date is part of it."""
     dates = list(_dates(reading))
     yield from dates
-    for year in _years(reading):
-        if not any(day.start <= year.start < day.end for day in dates):
-            yield year
+    within = {position for day in dates for position in range(day.start, day.end)}
+    yield from (year for year in _years(reading) if year.start not in within)
 
 
 def full_year(two_digits: int, *, today: date) -> int:
@@ -73,7 +72,7 @@ def _is_born_then(reading: Reading, index: int, year: int, after: int) -> bool:
     if not reading.today.year - _LONGEST_LIFE <= year <= reading.today.year:
         return False
     start, end = reading.atoms[index].start, reading.atoms[after - 1].end
-    before = reading.before(start, width=48)
+    before = f"{reading.before(start, width=48)} "
     if _LABEL.search(before):
         return not says(reading, after, *_COUNTED)
     is_adult = reading.today.year - OLDEST <= year <= reading.today.year - YOUNGEST
@@ -175,17 +174,12 @@ def _iso(day: int | None, month: int | None, year: int) -> str | None:
         return None
 
 
-def _index_at(reading: Reading, position: int) -> int | None:
-    return next((index for index, atom in enumerate(reading.atoms) if atom.start == position), None)
-
-
 def _small_in(reading: Reading, match: re.Match[str], group: str) -> int | None:
     """A day or month in figures or words that fill the group."""
     said = match.group(group)
     if said.isdigit() or said in _MONTH_NAMES:
         return _MONTH_NAMES.get(said) or int(said)
-    index = _index_at(reading, match.start(group))
-    number = spoken(reading, index) if index is not None else None
+    number = spoken(reading, reading.index_from(match.start(group)))
     if number is None or reading.atoms[number.next - 1].end != match.end(group):
         return None
     return int(number.value)
@@ -193,6 +187,5 @@ def _small_in(reading: Reading, match: re.Match[str], group: str) -> int | None:
 
 def _year_in(reading: Reading, match: re.Match[str], group: str) -> tuple[int, int] | None:
     """The year and the offset of its end."""
-    index = _index_at(reading, match.start(group))
-    read = year_at(reading, index) if index is not None else None
+    read = year_at(reading, reading.index_from(match.start(group)))
     return (read[0], reading.atoms[read[1] - 1].end) if read else None

@@ -9,30 +9,28 @@ from bot.understanding.entities.reading import Found, Reading, Spelling
 _HOUR_WORD = r"(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi(?: mot| hai)?)"
 _MINUTES = r"(?: ?(?:\d\d|ruoi|kem (?:\d+|[a-z]+(?: [a-z]+)?))(?: phut)?)?"
 _CLOCK = (
-    rf"(?:\d{{1,2}} ?(?:gio|h|g|:|,){_MINUTES}|\d{{1,2}} ruoi|{_HOUR_WORD} (?:gio|h){_MINUTES}|{_HOUR_WORD}"
-    rf" ruoi|gio ngo)"
+    rf"(?:\d{{1,2}} ?(?:gio|h|g|:|,){_MINUTES}|\d{{1,2}} ruoi|{_HOUR_WORD} (?:gio|h){_MINUTES}"
+    rf"|{_HOUR_WORD} ruoi|gio ngo)"
 )
 _DAY = (
-    r"(?:thu (?:\d|hai|ba|tu|nam|sau|bay)|t[2-7]|chu nhat|cn|cuoi tuan|dau tuan|trong tuan|giua tuan|hom"
-    r" nay|ngay mai|mai|mot|ngay kia|mai kia"
-    r"|tuan sau|ngay thuong|ngay nghi|ngay le|hang ngay)"
+    r"(?:thu (?:\d|hai|ba|tu|nam|sau|bay)|t[2-7]|chu nhat|cn|cuoi tuan|dau tuan|trong tuan|giua tuan"
+    r"|hom nay|ngay mai|mai|mot|ngay kia|mai kia|tuan sau|ngay thuong|ngay nghi|ngay le|hang ngay)"
 )
 _PART = (
     r"(?:(?:buoi |luc |ban |ca )?(?:sang som|sang|trua|chieu toi|chieu|toi|dem|xe chieu)(?: (?:nay|mai))?"
-    r"|gio hanh chinh|gio nghi trua|gio nghi|gio com"
-    r"|(?:gio )?tan (?:tam|ca|lam|cho)|di lam ve|bay gio|buoi nao)"
+    r"|gio hanh chinh|gio nghi trua|gio nghi|gio com|(?:gio )?tan (?:tam|ca|lam|cho)|di lam ve|bay gio"
+    r"|buoi nao)"
 )
 _BOUND = r"(?:sau|truoc|tu|khoang|tam|luc|vao|den|toi|ngoai|quang|do|qua|chung|vao luc|vao khoang|ngoai gio)"
 _PIECE = (
-    rf"(?:(?:{_BOUND} )*(?:gio )?(?:{_CLOCK}|{_DAY}|{_PART})(?: (?:nao cung duoc|cung duoc|deu duoc|tro di"
-    rf"|do di))?)"
+    rf"(?:(?:{_BOUND} ){{0,3}}(?:gio )?(?:{_CLOCK}|{_DAY}"
+    rf"|{_PART})(?: (?:nao cung duoc|cung duoc|deu duoc|tro di|do di))?)"
 )
 _TIME = re.compile(rf"\b{_PIECE}(?:(?: ?, ?| )(?:(?:den|toi|hoac|hay|va|cua|vao|-|–) )?{_PIECE})*(?![a-z])")
 _ANY_TIME = re.compile(
     r"\b(?:(?:luc|gio|khi|hoi|bao gio|buoi|ngay|h) (?:nao|gi|may)(?: (?:goi|ranh))? (?:cung|deu) (?:duoc"
-    r"|ok|ranh|tien|xong|the|goi)(?: (?:duoc|het))?"
-    r"|(?:ca|suot) ngay|24/24|24/7|bat (?:cu|ky|ki) luc nao|khi nao (?:cung duoc|ranh)|luc nao ranh|tuy"
-    r" (?:em|anh|chi|ban|co|chau|ad))\b"
+    r"|ok|ranh|tien|xong|the|goi)(?: (?:duoc|het))?|24/24|24/7|bat (?:cu|ky|ki) luc nao"
+    r"|khi nao (?:cung duoc|ranh)|luc nao ranh|tuy (?:em|anh|chi|ban|co|chau|ad))\b"
 )
 _CALL = re.compile(
     r"\b(?:goi|alo|a lo|lien he|lien lac|nghe may|ranh|hen|dien|goi lai|goi dien|gio goi|toi nha|den nha"
@@ -43,25 +41,28 @@ _CALL_AFTER = re.compile(
     r"|ranh|alo|nghe|lien he|lien lac|dien\b|co nha|o nha)"
 )
 _NOT_ASKED_FOR = re.compile(
-    r"\b(?:ai|o dau|so nao|goi duoc khong|co lam viec|mo cua|den may gio|ngay nao|bao gio|khong goi|dung"
-    r" goi|dung nhan|lua dao|goi den doc|cat dien)\b"
+    r"\b(?:ai|o dau|so nao|goi duoc khong|co lam viec|mo cua|den may gio|ngay nao|bao gio|khong goi"
+    r"|dung goi|dung nhan|lua dao|goi den doc|cat dien)\b"
 )
 _POLITE_END = re.compile(r"^[^\w]*(?:(?:nhe|nha|a|em|ad|duoc khong|cho toi|giup toi|chau|voi) ?)*$")
+_PHONE = re.compile(r"\d{7,}|\d{3,4}[ .]\d{3}[ .]\d{3}")
+# How far from a phone number a time may stand and still be the time to call it.
+_REACH = 80
 _BUSY = re.compile(r"^,? ?(?:toi |em |minh |thi )?(?:ban|di lam|ra dong|khong|chua|mat|cho ca|dang)\b")
 _SPELLING = Spelling(
     "giờ sáng trưa chiều tối đêm xế thứ hai ba tư năm sáu bảy chủ nhật cuối tuần đầu trong giữa hôm nay"
-    " ngày mai mốt kia sau trước từ khoảng tầm lúc"
-    " vào đến ngoài quãng độ qua chừng mười một bốn tám chín rưỡi kém ngọ lễ thường nghỉ tan tầm chợ về"
-    " sớm buổi ban"
+    " ngày mai mốt kia sau trước từ khoảng tầm lúc vào đến ngoài quãng độ qua chừng mười một bốn tám"
+    " chín rưỡi kém ngọ lễ thường nghỉ tan tầm chợ về sớm buổi ban"
 )
 _MARKED_PART = {"sáng", "trưa", "chiều", "tối", "đêm", "mai", "trua", "chieu", "dem", "cn"}
 # "Toi" without marks is "tôi" far more often than "tối".
 _TRAILING_PRONOUN = re.compile(r"[ ,]+(?:toi|mot|mai)$")
-_LEADING_TO = re.compile(r"^(?:sang|toi|mot) (?=(?:buoi |luc )?(?:sang|trua|chieu|toi|dem)|thu |sau |\d)")
+_LEADING_TO = re.compile(r"^(?:sang|mot) (?=(?:buoi |luc )?(?:sang|trua|chieu|toi|dem)|thu |sau |\d)")
 
 
 def find_call_time(reading: Reading) -> Iterator[Found]:
-    """Times to call: with a word of calling, beside a phone number, or when the message names little else."""
+    """Times to call: with a word of calling, beside a phone number, or when the message names little"
+    " else."""
     if _NOT_ASKED_FOR.search(reading.plain):
         return
     for match in _ANY_TIME.finditer(reading.plain):
@@ -81,7 +82,7 @@ def _trimmed(reading: Reading, match: re.Match[str]) -> tuple[int, int]:
     words = match.group()
     lead, trail = _LEADING_TO.match(words), _TRAILING_PRONOUN.search(words)
     is_pronoun = trail and re.match(
-        r" ?(?:ranh|moi|nghe|di|o|lam|co|se|muon|khong|dang|la|ten|goi|bi)\b", reading.plain[end:]
+        r"(?:ranh|moi|nghe|di|o|lam|co|se|muon|khong|dang|la|ten|goi|bi)\b", reading.after(end)
     )
     return start + (lead.end() if lead else 0), end - (len(trail.group()) if trail and is_pronoun else 0)
 
@@ -97,8 +98,8 @@ def _is_call_time(reading: Reading, start: int, end: int) -> bool:
     clause = re.split(r"[.;?!]", reading.before(start, width=36))[-1]
     if _CALL.search(clause) or _CALL_AFTER.match(reading.after(end)):
         return True
-    has_phone = re.search(r"\d{7,}|\d{3,4}[ .]\d{3}[ .]\d{3}", reading.plain[:start])
-    return bool(has_phone and _POLITE_END.match(reading.plain[end:]))
+    after_phone = _PHONE.search(reading.before(start, width=_REACH))
+    return bool(after_phone and _POLITE_END.match(reading.plain[end : end + _REACH]))
 
 
 def _found(reading: Reading, start: int, end: int) -> Found:

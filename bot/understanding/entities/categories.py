@@ -8,29 +8,26 @@ from bot.understanding.entities.reading import Found, Reading, Spelling
 
 _NOT = r"(?:khong|k|ko|kg|chang|cha|chua|deo|chua he)"
 _FILL = (
-    r"(?:thuoc|phai|la|co|o|trong|nam|vao|huong|duoc|con|nha|toi|so|dien|ho|gia dinh|bi|xep|cai|lam|roi|cung"
-    r"|em|vao dien|giay)"
+    r"(?:thuoc|phai|la|co|o|trong|nam|vao|huong|duoc|con|nha|toi|so|dien|ho|gia dinh|bi|xep|cai|lam|roi"
+    r"|cung|em|vao dien|giay)"
 )
 _GROUP = (
     r"(?:(?:can )?ngheo|cn|hn|dan toc(?: thieu so)?|dtts|uu tien|xa dao|nhom nao|dien nao|dien gi|nhom gi"
-    r"|doi tuong nao|doi tuong gi"
-    r"|gi ca|dau ca|cai nao|loai nao|truong hop nao|ai ca|dien uu tien|nhom ho tro nao|nhom do|nhom tren"
-    r"|cac nhom)"
+    r"|doi tuong nao|doi tuong gi|gi ca|dau ca|cai nao|loai nao|truong hop nao|ai ca|dien uu tien"
+    r"|nhom ho tro nao|nhom do|nhom tren|cac nhom)"
 )
 _OTHER = re.compile(
-    rf"\b{_NOT} (?:{_FILL} )*{_GROUP}\b(?: ca| het| nao ca| gi ca| gi het)?"
-    rf"(?:[ ,]+(?:(?:va|hay|hoac|cung|ma|{_NOT}) )*(?:{_FILL} )*{_GROUP}\b(?: ca| het| gi ca| gi het)?)*"
-    r"|\b(?:ho|dien|nguoi|dan|gia dinh|nha|loai|ho gia dinh) (?:binh )?thuong\b(?! xuyen| xuong)"
-    r"|\bbinh thuong(?= thoi)"
-    r"|\b(?:doi tuong|nhom|dien|dang|truong hop|loai) (?:khac|con lai)\b"
+    rf"\b{_NOT} (?:{_FILL} )*{_GROUP}\b(?: ca| het| nao ca| gi ca"
+    rf"| gi het)?(?:[ ,]+(?:(?:va|hay|hoac|cung|ma|{_NOT}) )*(?:{_FILL} )*{_GROUP}\b(?: ca| het| gi ca"
+    rf"| gi het)?)*"
+    r"|\b(?:ho|dien|nguoi|dan|gia dinh|nha|loai|ho gia dinh) (?:binh )?thuong\b(?! xuyen| xuong| binh)"
+    r"|\bbinh thuong(?= thoi)|\b(?:doi tuong|nhom|dien|dang|truong hop|loai) (?:khac|con lai)\b"
     r"|\b(?:moi |da |duoc xet |xet )?thoat (?:khoi )?(?:ho )?(?:can )?ngheo\b"
-    r"|\b(?:nguoi|dan toc|dt) kinh\b"
-    r"|\bho (?:kha|giau|trung binh|kha gia)\b"
-    r"|\bbo ho ngheo\b"
+    r"|\b(?:nguoi|dan toc|dt) kinh\b|\bho (?:kha|giau|trung binh|kha gia)\b|\bbo ho ngheo\b"
 )
 _NEAR_POOR = re.compile(
-    r"\b(?:(?:ho|dien|nha|thuoc|so|giay|giay chung nhan) )*can (?:ngheo|ngeo|ngheof|ngeho|nghoe)\b|\b(?:ho"
-    r" can|ho cn)\b|\bhcn\b"
+    r"\b(?:(?:ho|dien|nha|thuoc|so|giay|giay chung nhan) )*can (?:ngheo|ngeo|ngheof|ngeho|nghoe)\b"
+    r"|\b(?:ho can|ho cn)\b|\bhcn\b"
 )
 _POOR = re.compile(
     r"\b(?:ho|dien|nha|gia dinh|so|the|thuoc|nguoi|la|giay chung nhan|giay)(?: ho)? (?:ngheo|ngeo|ngehof"
@@ -38,12 +35,10 @@ _POOR = re.compile(
 )
 _NAMES = (
     "ba na|bana|bo y|brau|bru|van kieu|cao lan|cham|cho ro|chu ru|chut|co ho|cong|co tu|cor|dao|e de|ede"
-    "|gia rai|giay|gie trieng|ha nhi"
-    "|h re|hoa|khang|khmer|kho me|khome|kho mu|la chi|la ha|la hu|lao|lo lo|lu|ma|mang|m nong|mnong|mong"
-    "|hmong|h mong|muong|ngai"
-    "|nung(?: phan \\w+)?|o du|pa then|phu la|pu peo|ra glai|raglai|ro mam|san chay|san chi|san diu|san"
-    " riu|xan diu|si la|ta oi|tay|thai|tho"
-    "|xinh mun|xo dang|xtieng|x tieng"
+    "|gia rai|giay|gie trieng|ha nhi|h re|hoa|khang|khmer|kho me|khome|kho mu|la chi|la ha|la hu|lao|lo lo"
+    "|lu|ma|mang|m nong|mnong|mong|hmong|h mong|muong|ngai|nung(?: phan \\w+)?|o du|pa then|phu la|pu peo"
+    "|ra glai|raglai|ro mam|san chay|san chi|san diu|san riu|xan diu|si la|ta oi|tay|thai|tho|xinh mun|xo"
+    " dang|xtieng|x tieng"
 )
 _ETHNIC = re.compile(
     r"\b(?:(?:(?:nguoi|ng|la|dong bao) )?dan toc (?:thieu so|it nguoi)|nguoi thieu so|thieu so|dtts"
@@ -53,10 +48,8 @@ _ETHNIC = re.compile(
 _ISLAND = re.compile(r"\b(?:xa dao|dac khu|huyen dao|hai dao|dao xa|xa hai dao|ngoai dao|o dao)\b")
 _SPELLING = Spelling(
     "không chẳng chả chưa nghèo ngèo nghoè cận cân hộ diện diên người ngừoi dân tộc tôc thường kinh Kinh"
-    " thiểu số thoát đảo khu"
-    " tày mường nùng thái chăm thổ giáy lào mạ mảng cống lự dao mông kháng ngái chứt hoa sán dìu xán lan"
-    " cao chay chí chỉ bỏ nhóm nào gì đâu"
-    " thuộc phải khác loại"
+    " thiểu số sổ thoát đảo khu tày mường nùng thái chăm thổ giáy lào mạ mảng cống lự dao mông kháng"
+    " ngái chứt hoa sán dìu xán lan cao chay chí chỉ bỏ nhóm nào gì đâu thuộc phải khác loại"
 )
 # These need a person's group said before them when the text has no marks: "nguoi lao dong", "nguoi ma".
 _UNMARKED_OTHER_WORDS = {"lao", "ma", "mang", "hoa", "cong", "giay", "lu", "co ho", "tho", "dao"}

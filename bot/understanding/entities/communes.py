@@ -21,12 +21,12 @@ _SPELLING = Spelling(
     "xã phường ở quê tại thị trấn huyện tỉnh chợ thôn về nhà thuộc đặc khu đường trường tp hội hợp"
 )
 _PREFIX = re.compile(
-    r"(?:^|[^a-z])(?P<type>xa|phuong|p|x|ph|tt|thi tran|dac khu)(?: ?\.)?(?: (?:moi|cu|la|ten))* ?:? ?$"
+    r"(?:^|[^a-z])(?P<type>xa|phuong|p|x|ph|tt|thi tran"
+    r"|dac khu)(?: ?\.)?(?: (?:moi|cu|la|ten|thanh|toi|em|toi la))* ?:? ?$"
 )
 _PLACE = re.compile(
-    r"(?:^|[^a-z])(?:o|tai|que|nha o|sang|dia chi|thuoc|ben|khu vuc|cho|thon [a-z]+(?: [a-z]+)?|lang"
-    r" [a-z]+(?: [a-z]+)?|ngu|o tro|ho khau)"
-    r"(?: (?:tai|o|ben|moi|la|que|xa|tan|tro))*[ :,]*$"
+    r"(?:^|[^a-z])(?:o|tai|que|nha o|sang|dia chi|thuoc|ben|khu vuc|cho|thon [a-z]+(?: [a-z]+)?"
+    r"|lang [a-z]+(?: [a-z]+)?|ngu|o tro|ho khau)(?: (?:tai|o|ben|moi|la|que|xa|tan|tro))*[ :,]*$"
 )
 _NOT_A_HOME = re.compile(
     r"(?:^|[^a-z])(?:huyen|thi xa|thanh pho|tp|tinh|xa hoi|hop tac xa|bao hiem|buu dien|benh vien|truong"
@@ -36,8 +36,8 @@ _NOT_A_HOME = re.compile(
 _ALIKE, _CLEARLY_BETTER = 85, 6
 _SHORTEST_MISSPELT = 5
 _NO_NAME = word_set(
-    "hoi toi co em minh dang nao gi cu moi ta day nay la duoc khong minh bac chung nha khac va do viec nay"
-    " no cua thi o"
+    "hoi toi co em minh dang nao gi cu moi ta day nay la duoc khong minh bac chung nha khac va do viec"
+    " nay no cua thi o"
 )
 _LOOK_BACK = 28
 
@@ -52,12 +52,10 @@ class Commune:
 
 @dataclass(frozen=True, slots=True)
 class _Name:
-    """One way to call a unit: its spelling, and whether it needs "xã" or "phường" before it to be"
-    " understood."""
+    """One way to call a unit."""
 
     text: str
     commune: Commune
-    needs_type: bool
 
 
 class CommuneIndex:
@@ -79,37 +77,34 @@ class CommuneIndex:
         self._by_name: dict[str, list[_Name]] = {}
         for commune in communes:
             self._add(_without_type(commune.name), commune)
-        official = frozenset(self._by_name)
+        official = {_without_type(commune.name) for commune in communes}
         for commune in communes:
             for unit in (former or {}).get(commune.name, ()):
-                self._add(_without_type(unit), commune, former_beside=official)
+                # A name in force means the unit in force.
+                if _without_type(unit) not in official:
+                    self._add(_without_type(unit), commune)
         self._by_length: dict[int, list[str]] = {}
         for name in self._by_name:
             self._by_length.setdefault(name.count(" ") + 1, []).append(name)
         self.longest = max(self._by_length, default=0)
 
-    def _add(self, name: str, commune: Commune, *, former_beside: frozenset[str] = frozenset()) -> None:
+    def _add(self, name: str, commune: Commune) -> None:
         spelled = normalise(name)
-        if spelled.plain in former_beside:
-            return  # A name in force means the unit in force.
-        needs_type = spelled.plain in self._provinces or " " not in spelled.plain
-        self._by_name.setdefault(spelled.plain, []).append(_Name(spelled.text, commune, needs_type))
+        self._by_name.setdefault(spelled.plain, []).append(_Name(spelled.text, commune))
 
     def exact(self, plain: str, text: str, *, with_type: bool) -> tuple[Commune, ...]:
         """The units of a name; tone marks that were typed must agree.
 
-        :param with_type: whether "xã" or the like was said before the name.
+        :param with_type: whether "xã" or the like was said before the name; without it a province is meant first.
         """
+        if plain in self._provinces and not with_type:
+            return ()
         names = self._by_name.get(plain, ())
-        fitting = [
-            name.commune
-            for name in names
-            if text in (name.text, plain) and (with_type or not name.needs_type)
-        ]
-        return tuple(dict.fromkeys(fitting))
+        return tuple(dict.fromkeys(name.commune for name in names if text in (name.text, plain)))
 
     def alike(self, plain: str) -> tuple[Commune, ...]:
-        """The units whose unmarked names are nearest to a misspelt one; none when nothing is near enough."""
+        """The units whose unmarked names are nearest to a misspelt one; none when nothing is near"
+        " enough."""
         names = self._by_length.get(plain.count(" ") + 1, ())
         hits = process.extract(plain, names, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=3)
         best = [name for name, score, _ in hits if score > hits[0][1] - _CLEARLY_BETTER]
@@ -168,10 +163,10 @@ def _name_at(
     start = begin + prefix.start("type") if prefix else words[0].start
     for count in range(len(words), 0, -1):
         span = words[0].start, words[count - 1].end
-        whole = reading.is_whole(*span)
-        with_type = bool(prefix) or whole
-        units = communes.exact(reading.plain[slice(*span)], reading.text[slice(*span)], with_type=with_type)
-        if units and (with_type or _is_home(reading, before, words[:count])):
+        units = communes.exact(
+            reading.plain[slice(*span)], reading.text[slice(*span)], with_type=bool(prefix)
+        )
+        if units and (prefix or reading.is_whole(*span) or _is_home(reading, before, words[:count])):
             return _found(units, (start, span[1])), count
     units, end = _misspelt(reading, communes, words) if prefix and words[0].plain not in _NO_NAME else ((), 0)
     return (_found(units, (start, end)), 1) if units else (None, 1)
@@ -179,11 +174,13 @@ def _name_at(
 
 def _is_home(reading: Reading, before: str, words: Sequence[Atom]) -> bool:
     """Without "xã" a place counts after "ở" or "quê", or as a value of its own among values."""
+    start, end = words[0].start, words[-1].end
     if _NOT_A_HOME.search(before):
         return False
+    if len(words) == 1:
+        return bool(_PLACE.search(before)) and reading.normalised.original_slice(start, end).istitle()
     if _PLACE.search(before):
         return True
-    start, end = words[0].start, words[-1].end
     after = reading.after(end)
     after_a_value = not before or not before[-1].isalpha()
     ends = (
@@ -202,7 +199,8 @@ def _is_home(reading: Reading, before: str, words: Sequence[Atom]) -> bool:
 
 def _follows_a_name(reading: Reading, start: int) -> bool:
     """Whether the two words before begin with capitals: "Nguyễn Văn Tư Cảnh Thụy 0912345678"."""
-    previous = [atom for atom in reading.atoms if atom.end <= start][-2:]
+    index = reading.index_from(start)
+    previous = reading.atoms[max(0, index - 2) : index]
     return len(previous) == 2 and all(
         reading.normalised.original_slice(atom.start, atom.end)[:1].isupper() for atom in previous
     )

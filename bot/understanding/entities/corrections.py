@@ -15,8 +15,8 @@ _FIELDS: tuple[tuple[str, str], ...] = (
     ("commune", "ten xa|ten phuong|xa|phuong|dia chi|noi o|cho o|que|thon|dia phuong|khu vuc"),
     (
         "call_time",
-        "gio goi|thoi gian goi|lich goi|luc goi|gio lien he|gio hen|lich hen|thoi gian lien he|h goi|buoi"
-        " goi|gio|thoi gian",
+        "gio goi|thoi gian goi|lich goi|luc goi|gio lien he|gio hen|lich hen|thoi gian lien he|h goi"
+        "|buoi goi|gio|thoi gian",
     ),
     ("income", "muc thu nhap|thu nhap|muc dong|muc luong|luong|so tien|muc"),
     ("category", "nhom doi tuong|nhom ho tro|nhom|doi tuong|dien ho ngheo|dien|ho ngheo|dan toc"),
@@ -31,8 +31,8 @@ _ANY = "|".join(sorted(_NAMES, key=len, reverse=True))
 _PEOPLE = r"toi|em|e|minh|bac|chau|chi|anh|bo|me|chong|vo|ad"
 _SMALL = rf"(?: (?:lai|giup|ho|dum|cho|cai|thong tin|phan|cua|voi|mat|thanh|cac|roi|{_PEOPLE}))*"
 _CHANGE = (
-    r"(?:sua(?: doi)?|doi|chinh(?: sua)?|thay doi|thay|cap nhat|dieu chinh|dinh chinh|(?:ghi|nhap|khai|viet"
-    r"|chon|xem|go) lai)"
+    r"(?:sua(?: doi)?|doi|chinh(?: sua)?|thay doi|thay|cap nhat|dieu chinh|dinh chinh"
+    r"|(?:ghi|nhap|khai|viet|chon|xem|go) lai)"
 )
 _WRONG = (
     r"(?:(?:ghi|nhap|khai|go|viet|noi|bam|chon) (?:sai|nham|lon|thieu)|sai|nham|lon|khong dung|chua dung)"
@@ -43,44 +43,50 @@ _FIELD_WRONG = re.compile(
     rf"|{_PEOPLE}))* {_WRONG}\b"
 )
 _OTHER_THING = re.compile(
-    r"^(?:tai khoan|can cuoc|cccd|cmnd|bhxh|bao hiem|dien tu|giay|nam|sach|nha|huu|cua so|so bhxh|trong so"
-    r"|quan)\b"
+    r"^(?:tai khoan|can cuoc|cccd|cmnd|bhxh|bao hiem|dien tu|giay|nam|sach|nha|huu|cua so|so bhxh"
+    r"|trong so|quan)\b"
 )
+_DIGIT_BEFORE = re.compile(r"\b(?:hai|ba|bon|nam|sau|bay|tam|chin) $")
 _FIELD_SPELLING = Spelling(
     "số điện thoại họ tên đệm chữ lót xã phường địa chỉ nơi chỗ quê thôn giờ gọi lịch hẹn mức thu nhập"
-    " đóng lương tiền nhóm đối tượng diện hộ nghèo"
-    " phương thức cách kỳ kì hình năm sinh ngày tuổi giới tính sửa sữa đổi chỉnh thay cập nhật điều đính"
-    " ghi nhập khai viết chọn xem lại gõ sai nhầm lộn"
+    " đóng lương tiền nhóm đối tượng diện hộ nghèo phương thức cách kỳ kì hình năm sinh ngày tuổi giới"
+    " tính sửa sữa sưa đổi chỉnh thay cập nhật điều đính ghi nhập khai viết chọn xem lại gõ sai nhầm lộn"
     " thiếu đúng khu vực tuổi giúp nói bấm"
 )
-_LATER = r"(?:sau(?! nay)|khi khac|hom khac|luc khac|bua khac|mai(?! mot)|dip khac|hom sau)"
+_LATER = (
+    r"(?:sau(?! nay)|khi khac|hom khac|luc khac|bua khac|mai(?= (?:nhe|nha|di|hay|toi|em|tinh)|$)|dip khac"
+    r"|hom sau)"
+)
 _REGISTERING = r"(?:dang ky|dang ki|dk|lam|khai|dien|nhap|tinh)"
 _CANCEL = re.compile(
-    rf"\b(?:(?:khong|chang|chua)(?: (?:muon|can|thich))? {_REGISTERING}(?: (?:bay gio|luc nay|vao luc"
-    rf" nay))?(?: (?:nua|dau|bay gio))"
-    rf"|(?:dung|ngung|huy|bo|khoi)(?: (?:viec|cai))? (?:dang ky|dang ki|dk|ho so|lam ho so)|huy(?: bo)?(?:"
-    rf" (?:di|nhe|giup toi|giup em))?$"
+    rf"\b(?:(?:khong|chang|chua)(?: (?:muon|can|thich))? {_REGISTERING}(?: (?:bay gio|luc nay"
+    rf"|vao luc nay))?(?: (?:nua|dau|bay gio))"
+    rf"|(?:dung|ngung|huy|bo|khoi)(?: (?:viec|cai))? (?:dang ky|dang ki|dk|ho so|lam ho so)"
     rf"|thoi,? (?:khong|chang)(?: can| {_REGISTERING})?(?: nua| dau)?$|thoi,? (?:khoi|bo di|bo)(?= |$)"
-    rf"|(?:dung|ngung)(?: lai)?(?: (?:di|o day|day|thoi|da|viec nay))?$|dung lai\b(?! (?:mot|1|thoi gian"
-    rf"|dong))|bo qua(?: di| cau nay)?|ket thuc(?: di| thoi| tro chuyen)?$|thoat(?: ra)?$"
-    rf"|(?:(?:de|thoi)(?: toi| em| minh| chi| bac)? )(?:den |sang )?{_LATER}(?: (?:nhe|nha|di|hay|roi|them"
-    rf"|da|lai|vay|toi|em|dang ky|tinh))*|^(?:luc|hom|dip|bua|khi) khac (?:nhe|nha|di|da|vay)"
-    r"|(?:de )?(?:toi|em|minh|chi|bac|anh)?(?: ve)? ?(?:suy nghi|nghi|tinh|ban)(?: (?:lai|them|ky|voi"
-    r" chong|voi vo|voi gia dinh))* (?:da|cai da)\b|stop|cancel)"
+    rf"|dung lai\b(?! (?:mot|1|thoi gian|dong))|bo qua(?: di| cau nay)?"
+    rf"|(?:(?:de|thoi)(?: toi| em| minh| chi| bac)? )(?:den "
+    rf"|sang )?{_LATER}(?: (?:nhe|nha|di|hay|roi|them|da|lai|vay|toi|em|dang ky|tinh))*"
+    rf"|^(?:luc|hom|dip|bua|khi) khac (?:nhe|nha|di|da|vay)"
+    r"|(?:de )?(?:toi|em|minh|chi|bac|anh)?(?: ve)? ?(?:suy nghi|nghi|tinh"
+    r"|ban)(?: (?:lai|them|ky|voi chong|voi vo|voi gia dinh))* (?:da|cai da)\b)"
+)
+# Words that stop only when they are the whole message.
+_ALONE = re.compile(
+    r"\b(?:huy(?: bo)?|dung lai|ngung(?: lai)?|ket thuc(?: tro chuyen)?|thoat(?: ra)?|stop|cancel)\b"
 )
 _JUST_STOP = re.compile(
-    r"^\W*(?:(?:a|u|uh|o|da|vay|the|duoc roi|ay) )*thoi(?: (?:nhe|nha|vay|em|e|co|chau|anh|chi|ad|a|duoc"
-    r" roi|khong|cam on|khoi|di|ban|ay|the|nhe em|nhe cam on))*\W*$"
+    r"^\W*(?:(?:a|u|uh|o|da|vay|the|duoc roi|ay) )*thoi(?: (?:nhe|nha|vay|em|e|co|chau|anh|chi|ad|a"
+    r"|duoc roi|khong|cam on|khoi|di|ban|ay|the|nhe em|nhe cam on))*\W*$"
 )
 _CANCEL_SPELLING = Spelling(
     "không chẳng chưa muốn cần thích đăng ký kí làm khai điền nhập tính đừng dừng ngừng ngưng hủy huỷ bỏ"
-    " khỏi việc hồ sơ thôi lại đi đây qua kết thúc thoát"
-    " để đến sang sau khi khác hôm lúc bữa mai dịp nghĩ suy thêm đã bàn nữa đâu nhé nhá bây giờ"
+    " khỏi việc hồ sơ thôi lại đi đây qua kết thúc thoát để đến sang sau khi khác hôm lúc bữa mai dịp"
+    " nghĩ suy thêm đã bàn nữa đâu nhé nhá bây giờ"
 )
 # Stopping payments, messages or the insurance itself is another matter, and so is a question about stopping.
 _NOT_OUR_STOP = re.compile(
-    r"\b(?:tin nhan|nhan tin|gui tin|nhan toi|quang cao|lam phien|bao hiem|tham gia thi|dong bao hiem|lay"
-    r" tien|tra lai tien|dong y|du lieu|soan tin|nhac|tin|goi)\b"
+    r"\b(?:tin nhan|nhan tin|gui tin|nhan toi|quang cao|lam phien|bao hiem|tham gia thi|dong bao hiem"
+    r"|lay tien|tra lai tien|dong y|du lieu|soan tin|nhac|tin|goi)\b"
 )
 _QUESTION = re.compile(
     r"\b(?:thi sao|duoc khong|co (?:duoc|mat|bi|sao)|the nao|neu|lam sao|bao gio|khi nao|o dau|bao nhieu"
@@ -93,13 +99,28 @@ def find_field(reading: Reading) -> Iterator[Found]:
     plain = reading.plain_as(_FIELD_SPELLING)
     for pattern in (_CHANGE_FIELD, _FIELD_WRONG):
         for match in pattern.finditer(plain):
-            if not _OTHER_THING.match(plain[match.end("name") :].lstrip()):
+            if not _is_other_thing(reading, plain, match):
                 yield Found("field", _NAMES[match.group("name")], *match.span("name"))
+
+
+def _is_other_thing(reading: Reading, plain: str, match: re.Match[str]) -> bool:
+    """ "Đổi số tài khoản" is no value of ours, and an unmarked "so" may be the book ("sổ")."""
+    if _OTHER_THING.match(plain[match.end("name") :][:24].lstrip()):
+        return True
+    if match.group().startswith("nham ") and _DIGIT_BEFORE.search(plain[: match.start()][-8:]):
+        return True  # "Bốn nhăm tuổi".
+    unmarked_number = reading.text[match.start("name") : match.end("name")] == "so"
+    return unmarked_number and (match.re is _FIELD_WRONG or match.group().startswith("thay"))
+
+
+def _stop_alone(reading: Reading, plain: str) -> re.Match[str] | None:
+    match = _ALONE.search(plain) or re.search(r"\bdừng\b", reading.text)  # Unmarked "dung" is "đúng".
+    return match if match and reading.is_whole(*match.span()) else None
 
 
 def find_cancel(reading: Reading) -> Iterator[Found]:
     """That the person wants to stop what is under way."""
     plain = reading.plain_as(_CANCEL_SPELLING)
-    match = _JUST_STOP.match(plain) or _CANCEL.search(plain)
+    match = _JUST_STOP.match(plain) or _CANCEL.search(plain) or _stop_alone(reading, plain)
     if match and not _NOT_OUR_STOP.search(reading.plain) and not _QUESTION.search(reading.plain):
         yield Found("cancel", True, *match.span())

@@ -87,6 +87,8 @@ def _years_at(reading: Reading, index: int) -> _Span | None:
     months, after = int(number.value * 12), number.next + 1
     if is_half(reading, after):
         return months + 6, True, after + 1
+    if says(reading, after, "may", "vai") and _is_month(reading, after + 1):
+        return months, False, after + 2  # "Sáu năm mấy tháng".
     more = _months_at(reading, after + says(reading, after, "va", "voi", ",", "linh", "le"))
     if more and more[0] < 12:
         return months + more[0], True, more[2]

@@ -19,15 +19,14 @@ _MONTHS_A_YEAR = 12
 _WIDTH = 40
 
 _INCOME = re.compile(
-    r"\b(?:thu nhap|muc|luong|kiem|lam ra|thu ve|lai|tn|khai|thu duoc|tien cong|can cu|bqtn)(?: (?!huu|co"
-    r" so|ho tro)[a-z]+){0,4}$"
+    r"\b(?:thu nhap|muc|luong|kiem|lam ra|thu ve|lai|tn|khai|thu duoc|tien cong|can cu"
+    r"|bqtn)(?: (?!huu|co so|ho tro)[a-z]+){0,4}$"
 )
 _OTHER = re.compile(
-    r"\b(?:ho tro|luong huu|huu|linh|nhan|tro cap|thai san|mai tang|tuat|mat|le phi|phi|lua|gia|gui|tiet"
-    r" kiem|vay|no|phat"
-    r"|chuan ngheo|ngheo len|tham chieu|co so|rut|thuong|coc|chuyen khoan|chuyen|tru|tong cong|tat ca|ve"
-    r" gia|gia co|duoc huong|huong|nap|tra lai|du"
-    r"|nhan tho|quang cao|tro|sua|hoc phi|tien hoc|thue nha|mua so)(?: [a-z]+){0,3}$"
+    r"\b(?:ho tro|luong huu|huu|linh|nhan|tro cap|thai san|mai tang|tuat|mat|le phi|phi|lua|gia|gui"
+    r"|tiet kiem|vay|no|phat|chuan ngheo|ngheo len|tham chieu|co so|rut|thuong|coc|chuyen khoan|chuyen"
+    r"|bi tru|tong cong|tat ca|ve gia|gia co|duoc huong|huong|nap|tra lai|du|nhan tho|quang cao|tro|sua"
+    r"|hoc phi|tien hoc|thue nha|mua so)(?: [a-z]+){0,3}$"
 )
 # Talk in which a sum is hardly ever an income.
 _OTHER_TALK = re.compile(
@@ -43,22 +42,21 @@ _YEAR_AFTER = re.compile(
     r"^(?:/ ?|mot |1 |moi |hang |tren |ca )?nam\b(?! (?:nay|ngoai|sau|truoc|tuoi|tram|muoi|sinh|\d))"
 )
 _YEAR_BEFORE = re.compile(
-    r"\b(?:mot|1|moi|hang|ca|lam) (?:nam|lam)(?: (?:toi|em|thu|duoc|chung|khoang|lai|kiem|nha|tam|co|duoc"
-    r" chung)){0,4}$"
+    r"\b(?:mot|1|moi|hang|ca|lam) (?:nam|lam)(?: (?:toi|em|thu|duoc|chung|khoang|lai|kiem|nha|tam|co"
+    r"|duoc chung)){0,4}$"
 )
 _PERIOD_AFTER = re.compile(
     r"^(?:/ ?|mot |1 |moi |hang |tren )(?:ngay|buoi|cong|gio|vu|lua|tuan|lan|chuyen|suat|con|sao|mau|tan"
     r"|ta|kg|can|yen)\b"
 )
 _PERIOD_BEFORE = re.compile(
-    r"\b(?:(?:moi|mot|1|tung) (?:ngay|buoi|vu|lua|tuan)|(?:tien )?ngay cong|vu (?:mua|chiem|dong|vai)|mua"
-    r" vai|lam \w+ ngay|ngay)"
-    r"(?: (?!thang)[a-z]+){0,3}$"
+    r"\b(?:(?:moi|mot|1|tung) (?:ngay|buoi|vu|lua|tuan)|(?:tien )?ngay cong|vu (?:mua|chiem|dong|vai)"
+    r"|mua vai|lam \w+ ngay|ngay)(?: (?!thang)[a-z]+){0,3}$"
 )
 _EXTREME = re.compile(
-    r"\b(?P<named>(?:(?:muc thu nhap|thu nhap|muc dong|muc luong|muc|luong)(?: o)?(?: muc)? )?)"
-    r"(?P<word>thap nhat|toi thieu|nho nhat|be nhat|it nhat|bet dem|bet nhat|bet|san|cao nhat|toi da|lon"
-    r" nhat|kich tran|tran|max|min)\b"
+    r"\b(?P<named>(?:(?:muc thu nhap|thu nhap|muc dong|muc luong|muc"
+    r"|luong)(?: o)?(?: muc)? )?)(?P<word>thap nhat|toi thieu|nho nhat|be nhat|it nhat|bet dem|bet nhat"
+    r"|bet|san|cao nhat|toi da|lon nhat|kich tran|tran|max|min)\b"
 )
 _EXTREME_SPELLING = Spelling("thấp nhất tối thiểu nhỏ bé ít bét sàn cao đa lớn kịch trần mức lương thu nhập")
 _MAXIMUM = {"cao nhat", "toi da", "lon nhat", "kich tran", "tran", "max"}
@@ -66,8 +64,8 @@ _MAXIMUM = {"cao nhat", "toi da", "lon nhat", "kich tran", "tran", "max"}
 _WEAK = {"san", "tran", "nho nhat", "be nhat", "it nhat", "lon nhat", "bet"}
 _CHOOSING = re.compile(
     r"\b(?:dong|chon|lay|khai|nop|tinh|dung|dang ky|dk|theo|voi|xuong|ve|len|nhan|cho(?: toi| em| minh)?"
-    r"|thang|thieu|bu|2 vc em|tham gia)"
-    r"(?: (?:o|theo|voi|cai|tai|bhxh|bao hiem|cho|toi|em|noi|thoi|la|cu|toan|duoc))*$"
+    r"|thang|thieu|bu|2 vc em|tham gia)(?: (?:o|theo|voi|cai|tai|bhxh|bao hiem|cho|toi|em|noi|thoi|la|cu"
+    r"|toan|duoc))*$"
 )
 _ENDS = re.compile(
     r"^(?:$|[^\w\s]|(?:thoi|nhe|nha|a|di|cho|het|thi|em|ad|day|vay|luon|duoc|cung|la duoc|roi|la xong)\b)"
@@ -77,14 +75,15 @@ _ASKED = re.compile(r"^(?:[a-z]+ ){0,4}?(?:la )?(?:bao nhieu|may|gi|the nao|ra s
 
 def find_income(reading: Reading) -> Iterator[Found]:
     """Incomes and other sums, from left to right."""
+    is_other_talk = bool(_OTHER_TALK.search(reading.plain))
     for amount in amounts(reading):
-        yield from _classified(reading, amount)
+        yield from _classified(reading, amount, is_other_talk=is_other_talk)
     yield from _extremes(reading)
 
 
-def _classified(reading: Reading, amount: Amount) -> Iterator[Found]:
+def _classified(reading: Reading, amount: Amount, *, is_other_talk: bool) -> Iterator[Found]:
     divisor = _months(reading, amount)
-    if divisor is None or amount.value not in _PLAUSIBLE or not _is_income(reading, amount):
+    if divisor is None or amount.value not in _PLAUSIBLE or not _is_income(reading, amount, is_other_talk):
         yield Found("money", amount.value, amount.start, amount.end)
         return
     yield Found("income", round(amount.value / divisor), amount.start, amount.end)
@@ -104,12 +103,12 @@ def _months(reading: Reading, amount: Amount) -> int | None:
     return _MONTHS_A_YEAR if _YEAR_BEFORE.search(before) else 1
 
 
-def _is_income(reading: Reading, amount: Amount) -> bool:
+def _is_income(reading: Reading, amount: Amount, is_other_talk: bool) -> bool:
     before = reading.before(amount.start, width=_WIDTH)
     income, other = _INCOME.search(before), _OTHER.search(before)
     if income and not (other and other.start() > income.start()):
         return True
-    if other or _OTHER_TALK.search(reading.plain):
+    if other or is_other_talk:
         return False
     small = amount.value < _PAYMENT_LIMIT
     if small and _PAID.search(before):

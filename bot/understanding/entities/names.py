@@ -11,13 +11,13 @@ from bot.understanding.entities.reading import Atom, Found, Reading, Spelling, w
 
 _FAMILY_NAMES = Spelling(
     "nguyễn trần lê phạm huỳnh hoàng phan vũ võ đặng bùi đỗ hồ ngô dương lý lí đinh trịnh đoàn tô tạ hà"
-    " lưu lương thái châu triệu tăng nghiêm phùng quách khúc đào kiều cao giáp vi chu tống mạc thân khổng"
-    " lâm trương ông thạch lò lù ninh phí phương quản sầm tiêu tôn từ vương hứa hầu kim khuất lại liễu lều"
-    " mâu nông ban bế bạch bành cam chế cung đàm đậu diệp đồng đường giang hàn hình hoa kha khương lạc lã"
-    " lữ lộc ma mã mẫn mông mai nhan nhữ ngụy ôn âu phó phù sái sùng sử sơn tào tất thiều tòng trác trang"
-    " ứng vàng văn viên vừ giàng lèng lầu lục hạng hạ quàng cà ân chung khiếu lỗ ngạc nhâm trà tưởng thào"
-    " triều ung điêu cấn đới sìn chảo tẩn phàn lỳ chẻo bàn đèo lường cầm pờ tằng voòng lềnh nình chìu hùng"
-    " uông"
+    " lưu lương thái châu triệu tăng nghiêm phùng quách khúc đào kiều cao giáp vi chu tống mạc thân"
+    " khổng lâm trương ông thạch lò lù ninh phí phương quản sầm tiêu tôn từ vương hứa hầu kim khuất lại"
+    " liễu lều mâu nông ban bế bạch bành cam chế cung đàm đậu diệp đồng đường giang hàn hình hoa kha"
+    " khương lạc lã lữ lộc ma mã mẫn mông mai nhan nhữ ngụy ôn âu phó phù sái sùng sử sơn tào tất thiều"
+    " tòng trác trang ứng vàng văn viên vừ giàng lèng lầu lục hạng hạ quàng cà ân chung khiếu lỗ ngạc"
+    " nhâm trà tưởng thào triều ung điêu cấn đới sìn chảo tẩn phàn lỳ chẻo bàn đèo lường cầm pờ tằng"
+    " voòng lềnh nình chìu hùng uông"
 )
 # Family names that typed without marks and in small letters are hardly ever another word.
 _SURE = word_set("nguyen tran pham huynh hoang phan bui trinh phung quach giap nghiem vuong")
@@ -32,17 +32,17 @@ _MIDDLE_SPELLING = Spelling("văn thị đức hữu ngọc quang đình xuân m
 _NOT_IN_NAMES = word_set(
     "ngheo can khong chua bao nhieu dong tien thang tuoi dien thoai xa phuong huyen tinh thon goi buoi"
     " chieu sang toi trua gio so muon hoi duoc la co cho cua va voi thi ma nhe nha em anh chi minh bac"
-    " chau o tai ho dang ky ki bhxh hiem muc nhap roi nua gi sao nao the lai nay kia do day phai sai nham"
-    " sua lam ruong cay ban hang trieu tr k nghin sinh sn nam ngay cuoc cccd cmnd sdt dt zalo moi vi de"
-    " khi neu nhung cung van deu hay hoac xin giup doc tu tren duoi theo luong huu tham gia chong vo con"
-    " cai ten ad a vang da u nhan che viec loi ve di den vao ra len xuong mot hai ba luc nguoi dan toc tay"
-    " nung dao muong kinh du nhu that mat doi chu khoan het trong ngoai sau truoc xong keu ai phi tro bau"
-    " cong ty vien"
+    " chau o tai ho dang ky ki bhxh hiem muc nhap roi nua gi sao nao the lai nay kia do day phai sai"
+    " nham sua lam ruong cay ban hang trieu tr k nghin sinh sn nam ngay cuoc cccd cmnd sdt dt zalo moi"
+    " vi de khi neu nhung cung van deu hay hoac xin giup doc tu tren duoi theo luong huu tham gia chong"
+    " vo con cai ten ad a vang da u nhan che viec loi ve di den vao ra len xuong mot hai ba luc nguoi"
+    " dan toc tay nung dao muong kinh du nhu that mat doi chu khoan het trong ngoai sau truoc xong keu"
+    " ai phi tro bau cong ty vien"
 )
 # Of those, the ones that are names as well: after a family name they may end it or stand in its middle.
 _NAMES_TOO = word_set(
-    "thi van nam anh mai ha hai can nhan hang lam ky the dao thoai nhung tinh phuong tu luong sang kinh ba"
-    " cong minh sinh chi tien thanh khoan viet hiem toan dien vien sau nha loi vi ai"
+    "thi luc tham van nam anh mai ha hai can nhan hang lam ky the dao thoai nhung tinh phuong tu luong"
+    " sang kinh ba cong minh sinh chi tien thanh khoan viet hiem toan dien vien sau nha loi vi ai"
 )
 _ABOUT = (
     r"cua|toi|em|minh|chau|bac|me|bo|chong|vo|day|dung|cho dung|lai|thanh|la|phai la|chi|anh|di|ong|ba|ay"
@@ -55,8 +55,8 @@ _MARK = re.compile(
 )
 _NAMED = re.compile(r"\bten\b")
 _PLACE_BEFORE = re.compile(
-    r"\b(?:o|que|thon|lang|xom|xa|phuong|huyen|tinh|tp|thanh pho|thi xa|thi tran|cho|song|nui|truong|duong"
-    r"|to|khu|ban|tai|dao|cong ty|cty|chua|den|ga)$"
+    r"\b(?:o|que|thon|lang|xom|xa|phuong|huyen|tinh|tp|thanh pho|thi xa|thi tran|cho|song|nui|truong"
+    r"|duong|to|khu|ban|tai|dao|cong ty|cty|chua|den|ga)$"
 )
 _AFTER_NAME = word_set(
     "a nhe nha em day ad o sdt dt so xa phuong goi sn sinh nam nu tuoi va thon dien thoai dang muon can"
@@ -78,6 +78,7 @@ _NO_NAMES = frozenset(
     }
 )
 _LONGEST = 6
+_LONGEST_LEAD_IN = 24
 
 
 def find_full_name(reading: Reading, taken: Sequence[tuple[int, int]]) -> Iterator[Found]:
@@ -177,12 +178,13 @@ def _small_name(
     if sentence or (rest and rest[0].plain not in _AFTER_NAME):
         return ()
     sure = name[0].plain in (_LIKELY if middle or named else _SURE)
-    alone = (
-        begins
-        and (middle or not rest)
-        and not _LEAD_IN.sub("", reading.plain[: name[0].start] if not middle else "")
-    )
+    alone = begins and (middle or (not rest and _leads_in(reading, name[0])))
     return name if (named and (sure or middle)) or (sure and (introduced or alone)) else ()
+
+
+def _leads_in(reading: Reading, first: Atom) -> bool:
+    """Whether nothing but signs and a few small words stands before a name."""
+    return first.start <= _LONGEST_LEAD_IN and not _LEAD_IN.sub("", reading.plain[: first.start])
 
 
 def _goes_on(words: Sequence[Atom], index: int) -> bool:

@@ -2,7 +2,8 @@
 " back."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.understanding.entities.reading import Found, Reading
 
@@ -28,20 +29,25 @@ _EXCLUSIVE_RANK = {
     )
     for kind in kinds
 }
+# "Nửa năm" answers how often to pay as well as how long was paid.
+_COMPANIONS = ({"payment_method", "years_paid"}, {"payment_method", "months_paid"})
 _TAKEN_BACK = re.compile(
-    r"\b(?:khong phai|chu khong phai|chang phai|chu dau phai|dau phai|dung lay|dung tinh|bo|thay vi|khong"
-    r" con|thay cho)(?: (?:la|o|cai|muc|cho|sinh|dong|nam|theo|nua|tuoi|thu nhap|khoang|phuong|xa|so|chi"
-    r"|cua))*$"
+    r"\b(?:khong phai|chu khong phai|chang phai|chu dau phai|dau phai|dung lay|dung tinh|bo|thay vi"
+    r"|khong con|khong o|thay cho)(?: (?:la|o|cai|muc|cho|sinh|dong|nam|theo|nua|tuoi|thu nhap|khoang"
+    r"|phuong|xa|so|chi|cua))*$"
 )
 
 
 def settle(found: Iterable[Found]) -> list[Found]:
     """Of overlapping values of different kinds the longest stands, then the rarer kind; sorted by place."""
-    kept: list[Found] = []
+    at: defaultdict[int, list[Found]] = defaultdict(list)
     for item in sorted(found, key=_strength):
-        if not any(_clash(item, other) for other in kept):
-            kept.append(item)
-    return sorted(kept, key=lambda item: (item.start, item.end, item.kind))
+        places = range(item.start, item.end)
+        if not any(_clash(item, other) for place in places for other in at[place]):
+            for place in places:
+                at[place].append(item)
+    kept = {id(item): item for items in at.values() for item in items}.values()
+    return sorted(_without_superseded(kept), key=lambda item: (item.start, item.end, item.kind))
 
 
 def without_taken_back(reading: Reading, found: Sequence[Found]) -> list[Found]:
@@ -53,15 +59,28 @@ def without_taken_back(reading: Reading, found: Sequence[Found]) -> list[Found]:
     return [item for item in found if id(item) not in denied or item.kind not in standing]
 
 
+def _without_superseded(kept: Iterable[Found]) -> Iterator[Found]:
+    """Candidates beside the value itself, and a given name beside the full one, say nothing new."""
+    items = list(kept)
+    kinds = {item.kind for item in items}
+    given_names = {
+        item.value.rsplit(" ", 1)[-1] for item in items if item.kind == "full_name" and " " in item.value
+    }
+    for item in items:
+        known = item.kind.endswith("_candidates") and item.kind.removesuffix("_candidates") in kinds
+        if not known and not (item.kind == "full_name" and item.value in given_names):
+            yield item
+
+
 def _strength(item: Found) -> tuple[int, int, int]:
     return -(item.end - item.start), _EXCLUSIVE_RANK.get(item.kind, 0), item.start
 
 
 def _clash(item: Found, other: Found) -> bool:
-    if not (item.start < other.end and other.start < item.end):
-        return False
     if item.kind == other.kind:
         return True
+    if {item.kind, other.kind} in _COMPANIONS:
+        return False
     first, second = _EXCLUSIVE_RANK.get(item.kind), _EXCLUSIVE_RANK.get(other.kind)
     if first is None or second is None:
         return False

@@ -16,17 +16,17 @@ from bot.understanding.entities.reading import Found, Reading, Spelling
 
 _PAY = r"(?:dong|nop|lop|dg|mua|tham gia)"
 _FILL = (
-    r"(?:bhxh|bao hiem|xa hoi|tu nguyen|bat buoc|tien|duoc|tam|khoang|gan|hon|co|chung|tron|moi|dung|ca"
-    r" thay|tong|tong cong|la|roi|do|tat ca"
-    r"|ngot|tren|ngoai|cung|len|them|o cong ty|cong ty|muc thap nhat|cong viec|chua day|nhoi|da)"
+    r"(?:bhxh|bao hiem|xa hoi|tu nguyen|bat buoc|tien|duoc|tam|khoang|gan|hon|co|chung|tron|moi|dung"
+    r"|ca thay|tong|tong cong|la|roi|do|tat ca|ngot|tren|ngoai|cung|len|them|o cong ty|cong ty"
+    r"|muc thap nhat|cong viec|chua day|nhoi|da)"
 )
 _PAID_BEFORE = re.compile(
-    rf"\b(?:(?:da|tung|dang|moi|vua) {_PAY}(?: {_FILL})*|{_PAY}(?: {_FILL})* (?:duoc|roi|co|moi|gan"
-    rf"|hon)(?: {_FILL})*"
-    rf"|(?:truoc|hoi|ngay xua|hoi truoc|luc truoc|nha nuoc|lam truong|xi nghiep|bo doi|cong nhan)(?:"
-    rf" [a-z]+){{0,5}} {_PAY}(?: {_FILL})*"
-    rf"|(?:lam|cong tac|tham gia|di lam)(?: (?!duoc|huu|moi)[a-z]+){{0,4}} duoc(?: {_FILL})*|bat buoc(?:"
-    rf" {_FILL})*|tu nguyen duoc(?: {_FILL})*)$"
+    rf"\b(?:(?:da|tung|dang|moi|vua) {_PAY}(?: {_FILL})*"
+    rf"|{_PAY}(?: {_FILL})* (?:duoc|roi|co|moi|gan|hon)(?: {_FILL})*"
+    rf"|(?:truoc|hoi|ngay xua|hoi truoc|luc truoc|nha nuoc|lam truong|xi nghiep|bo doi"
+    rf"|cong nhan)(?: [a-z]+){{0,5}} {_PAY}(?: {_FILL})*"
+    rf"|(?:lam|cong tac|tham gia|di lam)(?: (?!duoc|huu|moi)[a-z]+){{0,4}} duoc(?: {_FILL})*"
+    rf"|bat buoc(?: {_FILL})*|tu nguyen duoc(?: {_FILL})*)$"
 )
 _WORKED_FOR = re.compile(
     r"\b(?:cong ty|nha nuoc|cong nhan|hop tac xa|lam truong|xi nghiep|bo doi|nha may|nong truong)\b"
@@ -40,30 +40,29 @@ _HAVE_BEFORE = re.compile(
     rf"|cong)(?: {_FILL})*$"
 )
 _WORK_AFTER = re.compile(
-    r"^(?:(?:dong|lam|o|di|bhxh|bao hiem|tham gia|cong tac) )*(?:cong ty|cty|bat buoc|bao hiem|bhxh|bo doi"
-    r"|nha nuoc|trong so|tu nguyen|cong nhan"
-    r"|cong tac|hop tac xa|qua trinh|hoi di|hoi|ngay xua|luc truoc|truoc day|tu hoi|lam o)\b"
+    r"^(?:(?:dong|lam|o|di|bhxh|bao hiem|tham gia|cong tac) )*(?:cong ty|cty|bat buoc|bao hiem|bhxh"
+    r"|bo doi|nha nuoc|trong so|tu nguyen|cong nhan|cong tac|hop tac xa|qua trinh|hoi di|hoi|ngay xua"
+    r"|luc truoc|truoc day|tu hoi|lam o)\b"
 )
 _SUPPOSED = re.compile(
-    rf"\b(?:(?:neu|phai|can|muon|se|toi thieu|it nhat|tiep|gia su|chi can|nen|dinh|bat dau|moi nam|thu)(?:"
-    rf" [a-z]+){{0,2}} (?:{_PAY}|duoc)(?: {_FILL})*|du(?: {_FILL})*"
-    rf"|nghi (?:dong )?(?:do)?|bo (?:dong|han)?|ngung(?: dong)?|tam (?:dung|ngung)|huu duoc|linh(?: huu)?"
-    rf" duoc|sinh duoc|bau duoc|thai duoc|bao lau|chua duoc|chua|them|nua|thoi han"
+    rf"\b(?:(?:neu|phai|can|muon|se|toi thieu|it nhat|tiep|gia su|chi can|nen|dinh|bat dau|moi nam"
+    rf"|thu)(?: [a-z]+){{0,2}} (?:{_PAY}|duoc)(?: {_FILL})*|du(?: {_FILL})*|nghi (?:dong )?(?:do)?"
+    rf"|bo (?:dong|han)?|ngung(?: dong)?|tam (?:dung|ngung)|huu duoc|linh(?: huu)? duoc|sinh duoc"
+    rf"|bau duoc|thai duoc|bao lau|chua duoc|chua|them|nua|thoi han"
     rf"|{_PAY} (?:them|tiep|cham|muon|trung|thua)(?: [a-z]+)?|trong|sau|truoc)$"
 )
 _ALREADY = re.compile(
-    r"^(?:(?:bhxh|bao hiem|xa hoi|bat buoc|tu nguyen|lien|lien tuc|may thang|hon|may) )*(?:roi|doi|day roi"
-    r"|nay roi)\b(?! (?:moi|dong))"
+    r"^(?:(?:bhxh|bao hiem|xa hoi|bat buoc|tu nguyen|lien|lien tuc|may thang|hon|may) )*(?:roi|doi"
+    r"|day roi|nay roi)\b(?! (?:moi|dong))"
 )
 _SPELLING = Spelling(
-    "đóng nộp lộp mua được gần hơn có mới đã từng đang vừa trước rồi dồi đủ phải cần muốn sẽ thiếu còn bù"
-    " nốt trả lĩnh hưu chưa nghỉ bỏ"
+    "đóng nộp lộp mua được gần hơn có mới đã từng đang vừa trước rồi dồi đủ phải cần muốn sẽ thiếu còn"
+    " bù nốt trả lĩnh hưu chưa chửa nghỉ bỏ nào lào"
 )
 _NOTHING_PAID = re.compile(
-    r"\b(?:chua|ch|chua he|chua tung|chua bao gio|khong) (?:(?:tung|he|duoc|co|bao gio) )*(?:dong|nop|tham"
-    r" gia)(?: (?:bhxh|bao hiem|duoc|xa hoi))*"
-    r" (?:(?:mot |1 )?(?:nam|lam|thang|ngay|dong|lan) (?:nao|lao)|bao gio|lan nao|gi|j|ngay nao|ti nao"
-    r"|chut nao)\b"
+    r"\b(?:chua|ch|chua he|chua tung|chua bao gio|khong) (?:(?:tung|he|duoc|co|bao gio) )*(?:dong|nop"
+    r"|tham gia)(?: (?:bhxh|bao hiem|duoc|xa hoi))* (?:(?:mot |1 )?(?:nam|lam|thang|ngay|dong|lan) (?:nao"
+    r"|lao)|bao gio|lan nao|gi|j|ngay nao|ti nao|chut nao)\b"
     r"|\bchua (?:bao gio|tung) (?:dong|nop|tham gia)\b|\bchua co nam nao\b"
 )
 _MISSING_BEFORE = re.compile(
@@ -72,13 +71,13 @@ _MISSING_BEFORE = re.compile(
 )
 _MISSING_AFTER = re.compile(r"^(?:(?:bi|con|dang|ma|ma toi|nua) )*(?:thieu|hut)\b|^con lai\b")
 _AHEAD_BEFORE = re.compile(
-    rf"\b{_PAY}(?: [a-z]+)? (?:truoc|mot cuc|1 cuc|mot the|mot phat|1 phat|lien|lien tuc|gop|mot lan|1 lan"
-    rf"|luon|mot luc|1 luc|mot mach)"
+    rf"\b{_PAY}(?: [a-z]+)? (?:truoc|mot cuc|1 cuc|mot the|mot phat|1 phat|lien|lien tuc|gop|mot lan"
+    rf"|1 lan|luon|mot luc|1 luc|mot mach)"
     r"(?: (?:khoang|tam|luon|lien|cho|ca|mot lan|trong|nhung|toi|den|luc|mot))*$"
 )
 _AT_ONCE_AFTER = re.compile(
-    r"^(?:(?:lien|luon|ve sau|toi|no) )*(?:(?:mot|1|vao mot|cung mot|luon mot|lien mot) (?:lan|nan|luc|cuc"
-    r"|phat|the|luot|dot|mach)|lien|luon|gop|truoc|ve sau|lien tuc)\b"
+    r"^(?:(?:lien|luon|ve sau|toi|no) )*(?:(?:mot|1|vao mot|cung mot|luon mot|lien mot) (?:lan|nan|luc"
+    r"|cuc|phat|the|luot|dot|mach)|lien|luon|gop|truoc|ve sau|lien tuc)\b"
 )
 
 

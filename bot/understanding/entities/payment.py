@@ -10,8 +10,8 @@ _TIME = r"(?:lan|nan|luot|ky|phat|dot|cai)"
 _ONCE = rf"(?:/ ?{_TIME}|(?:mot|1|co mot|dung mot|moi) {_TIME})"
 _PAYING = rf"(?: (?:chi )?{_PAY})?"
 _ENDS = (
-    r"(?=$| (?:nhe|nha|di|a|thi|cho|em|ad|luon|mot|1|doi|sang|thanh|het|bao|la|voi|hay|hoac|muc|nua)\b|"
-    r" ?[^\w\s])"
+    r"(?=$| (?:nhe|nha|di|a|thi|cho|em|ad|luon|mot|1|doi|sang|thanh|het|bao|la|voi|hay|hoac|muc|nua)\b"
+    r"| ?[^\w\s])"
 )
 _CHOOSES = r"(?:chon|lay|qua|sang|ve|thanh|lai|theo|kieu|loai|phuong thuc|hinh thuc)"
 
@@ -19,48 +19,48 @@ _CHOOSES = r"(?:chon|lay|qua|sang|ve|thanh|lai|theo|kieu|loai|phuong thuc|hinh t
 def _every_months(number: str) -> str:
     """ "6 tháng một lần", "đóng 6 tháng", "6th/lần", "sáu tháng một"."""
     months = rf"(?:{number}) ?(?:thang|thag|th|t)"
-    return (
-        rf"{months}{_PAYING} ?{_ONCE}|(?:{number}) (?:thang|th) (?:mot|1)\b(?= *$)"
-        rf"|(?:moi|cu|tung|deu) {months}\b(?! (?:nua|truoc|qua|sau|roi))"
-        rf"|(?:{_PAY}|{_CHOOSES})(?: (?:theo|ky))? {months}{_ENDS}"
+    forms = (
+        rf"{months}{_PAYING} ?{_ONCE}",
+        rf"(?:{number}) (?:thang|th) (?:mot|1)\b(?= *$)",
+        rf"(?:moi|cu|tung|deu) {months}\b(?! (?:nua|truoc|qua|sau|roi))",
+        rf"(?:{_PAY}|{_CHOOSES})(?: (?:theo|ky))? {months}{_ENDS}",
     )
+    return "|".join(forms)
 
 
 _MISSING_YEARS = re.compile(
     rf"\b(?:{_PAY}|bu) (?:(?:bu|not|bo sung|them|mot lan|1 lan|mot cuc|mot phat|luon|gop|het|du|don|cho"
     rf"|tien) )*"
-    r"(?:(?:nhung|may|cac|so|cai|phan|khoang|thoi gian|quang) )*(?:(?:nam|thang|lam) (?:con )?thieu|phan"
-    r" (?:con )?thieu|con thieu)\b"
+    r"(?:(?:nhung|may|cac|so|cai|phan|khoang|thoi gian|quang) )*(?:(?:nam|thang|lam) (?:con )?thieu"
+    r"|phan (?:con )?thieu|con thieu)\b"
     rf"|\b{_PAY} (?:mot lan |1 lan )?(?:bu|not)\b(?! tru)|\b(?:nam|nhung nam) con thieu\b"
 )
 _HALF_YEARLY = re.compile(
-    rf"\b(?:{_every_months('6|sau')}|nua (?:nam|lam){_PAYING} {_ONCE}|(?:moi|theo|hang|cu|{_PAY}"
-    rf"|{_CHOOSES}) nua (?:nam|lam)"
-    rf"|nam (?:{_PAY} )?(?:hai|2) {_TIME}|ban nien)\b"
+    rf"\b(?:{_every_months('6|sau')}|nua (?:nam|lam){_PAYING} {_ONCE}"
+    rf"|(?:moi|theo|hang|cu|{_PAY}|{_CHOOSES}) nua (?:nam|lam)|nam (?:{_PAY} )?(?:hai|2) {_TIME}"
+    rf"|ban nien)\b"
 )
 _QUARTERLY = re.compile(
-    rf"\b(?:{_every_months('3|ba')}|(?:moi|mot|1|tung|hang|theo|cu|{_PAY}|{_CHOOSES}) (?:quy|qui)(?:"
-    rf" {_ONCE})?"
-    rf"|(?:quy|qui){_PAYING} {_ONCE})\b(?! (?:dinh|che|luat|trinh|\d))"
+    rf"\b(?:{_every_months('3|ba')}|(?:moi|mot|1|tung|hang|theo|cu|{_PAY}|{_CHOOSES}) (?:quy"
+    rf"|qui)(?: {_ONCE})?|(?:quy|qui){_PAYING} {_ONCE})\b(?! (?:dinh|che|luat|trinh|\d))"
 )
 _YEARLY = re.compile(
-    rf"\b(?:{_every_months('12|muoi hai')}|(?:(?:mot|1|moi|ca|hang|tung|theo) )?(?:nam|lam){_PAYING} {_ONCE}"
+    rf"\b(?:{_every_months('12|muoi hai')}"
+    rf"|(?:(?:mot|1|moi|ca|hang|tung|theo) )?(?:nam|lam){_PAYING} {_ONCE}"
     rf"|(?:{_PAY}|{_CHOOSES}) (?:theo |hang |tung |ca |tron |luon ca |luon |gop ca |mot |1 )+(?:nam|lam)"
-    rf"|(?:theo|tung) (?:nam|lam)"
-    rf"|{_PAY} nam{_ENDS}|(?:qua|sang) nam{_ENDS})\b(?! (?:sinh|nao|con|thieu|\d))"
+    rf"|(?:theo|tung) (?:nam|lam)|{_PAY} nam{_ENDS}"
+    rf"|(?:qua|sang) nam{_ENDS})\b(?! (?:sinh|nao|con|thieu|\d))"
 )
 _MONTHLY = re.compile(
-    rf"\b(?:(?:{_PAY}|{_CHOOSES}|tien)(?: (?:theo|deu|deu dan))* (?:hang|tung|moi) (?:thang|th)|(?:{_PAY}"
-    rf" )?theo (?:thang|th)|tung thang"
-    rf"|(?:(?:mot|1|moi) )?(?:thang|th){_PAYING} {_ONCE}|(?:thang nao|thang) {_PAY} (?:luon )?thang (?:nay"
-    rf"|day|do|ay)"
+    rf"\b(?:(?:{_PAY}|{_CHOOSES}|tien)(?: (?:theo|deu|deu dan))* (?:hang|tung|moi) (?:thang|th)"
+    rf"|(?:{_PAY} )?theo (?:thang|th)|tung thang|(?:(?:mot|1|moi) )?(?:thang|th){_PAYING} {_ONCE}"
+    rf"|(?:thang nao|thang) {_PAY} (?:luon )?thang (?:nay|day|do|ay)"
     r"|(?:qua|sang|thanh|lai) (?:hang )?thang)\b"
 )
 _MULTI_YEAR = re.compile(
-    rf"\b{_PAY} (?:(?:mot|1) lan |truoc |gop |lien )*(?:cho )?(?:nhieu|nhiu) (?:nam|lam)\b(?! (?:con"
-    rf" )?thieu| roi)"
-    rf"|\b{_PAY} (?:truoc|gop) (?:(?:mot|1) lan )?(?:cho )?(?:nhieu|nhung|cac|may|vai) nam\b(?! (?:con"
-    rf" )?thieu)"
+    rf"\b{_PAY} (?:(?:mot|1) lan |truoc |gop |lien )*(?:cho )?(?:nhieu|nhiu) (?:nam"
+    rf"|lam)\b(?! (?:con )?thieu| roi)|\b{_PAY} (?:truoc|gop) (?:(?:mot|1) lan )?(?:cho )?(?:nhieu|nhung"
+    rf"|cac|may|vai) nam\b(?! (?:con )?thieu)"
     r"|\bnhieu nam (?:mot|1) lan\b|\b(?:cho )?nhung nam ve sau\b"
 )
 _BARE = {
@@ -80,9 +80,8 @@ _BARE = {
 }
 _BARE_PATTERN = re.compile(rf"\b(?:{'|'.join(sorted(_BARE, key=len, reverse=True))})\b")
 _SPELLING = Spelling(
-    "đóng nộp lộp trả mua bù nốt quý quí tháng năm lăm naăm sáu nửa mỗi một mọt hằng hàng cứ từng đều chọn"
-    " lấy qua sang về thành theo lần nần nữa"
-    " thiếu trước những nhiều gộp còn"
+    "đóng nộp lộp trả mua bù nốt quý quí tháng năm lăm naăm sáu nửa mỗi một mọt hằng hàng cứ từng đều"
+    " chọn lấy qua sang về thành theo lần nần nữa thiếu trước những nhiều gộp còn"
 )
 _NUMBER_BEFORE = re.compile(r"\b(?:\d+|hai|ba|bon|sau|bay|tam|chin|muoi|may|vai|nhieu|lam)$")
 _LATE = re.compile(r"\b(?:tre|lo|bo lo|qua han|cham|quen|thang do)\b")
@@ -100,17 +99,20 @@ _PATTERNS = (
 def find_payment_method(reading: Reading) -> Iterator[Found]:
     """The rhythms of payment that a person names."""
     plain = reading.plain_as(_SPELLING)
+    is_late = bool(_LATE.search(reading.plain) and _MONTHS.search(reading.plain))
     for method, pattern in _PATTERNS:
+        if method == "missing_years" and is_late:
+            continue  # "Lỡ ba tháng, đóng bù được không" is about a missed term.
         for match in pattern.finditer(plain):
-            if not _is_other(reading, method, match):
+            if not _is_longer_rhythm(reading, method, match):
                 yield Found("payment_method", method, *match.span())
     for match in _BARE_PATTERN.finditer(plain):
         if reading.is_whole(*match.span()):
             yield Found("payment_method", _BARE[match.group()], *match.span())
 
 
-def _is_other(reading: Reading, method: str, match: re.Match[str]) -> bool:
-    """ "10 năm một lần" is no year's rhythm; "lỡ ba tháng, đóng bù" is about a missed term."""
-    if method in {"monthly", "yearly"} and re.match(r"(?:thang|th|nam|lam)\b", match.group()):
-        return bool(_NUMBER_BEFORE.search(reading.before(match.start())))
-    return method == "missing_years" and bool(_LATE.search(reading.plain) and _MONTHS.search(reading.plain))
+def _is_longer_rhythm(reading: Reading, method: str, match: re.Match[str]) -> bool:
+    """ "10 năm một lần" is no year's rhythm, "2 tháng một lần" no month's."""
+    if method not in {"monthly", "yearly"} or not re.match(r"(?:thang|th|nam|lam)\b", match.group()):
+        return False
+    return bool(_NUMBER_BEFORE.search(reading.before(match.start())))

@@ -37,55 +37,55 @@ _KIN: tuple[tuple[str, str | None, str | None], ...] = (
 _WEAK = {"thim", "di", "mo", "chu", "cau", "duong", "bac", "ban", "chau", "con", "em", "u", "ma"}
 _OWNER = r"(?:toi|em|e|chau|minh|con|t|tao|tau|nha(?: (?:toi|em|chau|minh))?|chung toi|bon em)"
 _KINSHIP = re.compile(
-    rf"\b(?P<kin>{'|'.join(names for names, _, _ in _KIN)})(?: (?:ca|ut|lon|dau|thu hai|thu ba|be)(?= cua|"
-    rf" {_OWNER}\b))?"
-    rf"(?P<owner>(?: cua)? {_OWNER}\b)?(?![a-z])"
+    rf"\b(?P<kin>{'|'.join(names for names, _, _ in _KIN)})(?: (?:ca|ut|lon|dau|thu hai|thu ba|be)(?= cua"
+    rf"| {_OWNER}\b))?(?P<owner>(?: cua)? {_OWNER}\b)?(?![a-z])"
 )
 _SPELLING = Spelling(
-    "bố mẹ mẹe mạ má bu u bầm vợ dì mợ chú cậu bạn thầy tía cha con dượng bác cháu bà ông nội ngoại gái"
-    " trai em chị anh rể dâu chồng xã"
-    " nhà thím hàng xóm út cả lớn tôi mình của cho hộ giúp thay đóng mua hỏi làm nữ nam đàn phụ là tui đờn"
+    "bản thân bố mẹ mẹe mạ má bu u bầm vợ dì mợ chú cậu bạn thầy tía cha con dượng bác cháu bà ông nội"
+    " ngoại gái trai em chị anh rể dâu chồng xã nhà thím hàng xóm út cả lớn tôi mình của cho hộ giúp"
+    " thay đóng mua hỏi làm nữ nam đàn phụ là tui đờn"
 )
 _FOR = re.compile(
-    r"\b(?:cho|ho|giup|thay|gium|dum|cua|tang|bieu|la|hoi|lo cho)(?: (?:ca|may|cai|hai|ca hai|ong|ba|chinh"
-    r"|nguoi))?$"
+    r"\b(?:cho|ho|giup|thay|gium|dum|cua|tang|bieu|la|hoi"
+    r"|lo cho)(?: (?:ca|may|cai|hai|ca hai|ong|ba|chinh|nguoi))?$"
 )
 _FOR_A_PURPOSE = re.compile(
     r"\b(?:dang ky|dk|dong|nop|mua|tham gia|lam|hoi|bieu|tang|tinh|ho so|lo|tra|dung ten|xin|muon|ho|cho"
     r"|giup|thay|dki|dky)\b[^.;?!]{0,24}$|^[a-z]+(?: [a-z]+)?$"
 )
 _ONLY_MENTIONED_BEFORE = re.compile(
-    r"\b(?:zalo|dien thoai|sdt|so|may|acc|nick|nho|bao|nghe|bang|tai khoan|lay tien|tien|gui tien|ten|chua"
-    r"|khong phai|chu khong phai)(?: (?:cua|con|thi|la|duoc|cho|ve))*$"
+    r"\b(?:zalo|dien thoai|sdt|so|may|acc|nick|nho|bao|nghe|bang|tai khoan|lay tien|tien|gui tien|ten"
+    r"|chua|khong phai|chu khong phai)(?: (?:cua|con|thi|la|duoc|cho|ve))*$"
 )
 _ONLY_MENTIONED_AFTER = re.compile(
     r"^(?:(?:no|ong ay|ba ay|toi) )?(?:go|nhan|bam|doc|viet|bao|noi|hoi|tra tien|tra ho|cho tien|dong ho"
-    r"|dong cho|lam ho|gui tien|muon dong cho|mua cho|khong cho|ke|bien|dong giup"
-    r"|dang ky ho|nhac|xui|khuyen|chi\b|cu hoi|van chua hieu)\b"
+    r"|dong cho|lam ho|gui tien|muon dong cho|mua cho|khong cho|ke|bien|dong giup|dang ky ho|nhac|xui"
+    r"|khuyen|chi\b|cu hoi|van chua hieu)\b"
 )
 _FACT = re.compile(
-    r"^,|^(?:(?:nam nay|nay|thi|cung|hien|gio|dang|da|chua|duoc|moi|vua|bi|lai|o nha|ngay xua|truoc|truoc"
-    r" day|sap|vua tron|khoang|gan|cung nhau) )*"
-    r"(?:\d|sinh|sn|tuoi|ten|dong|lam|ban|nuoi|thieu|co|muon|la|lay|ngoai|gan|om|mat|het|nghi|ve|tham gia"
-    r"|thuoc|can ngheo|ho|chay|tron|khong"
-    r"|nam|bay|sau|bon|ba|hai|mot|muoi|chin|tam|du|gia|cay|di|dk|dang ky|ban|trong|vua|may|bay|xo|liet"
-    r"|quen|bi|chua|sap|lai xe|vao|nguoi)\b"
+    r"^,|^(?:(?:nam nay|nay|thi|cung|hien|gio|dang|da|chua|duoc|moi|vua|bi|lai|o nha|ngay xua|truoc"
+    r"|truoc day|sap|vua tron|khoang|gan|cung nhau) )*(?:\d"
+    r"|(?:sinh|sn|tuoi|ten|dong|lam|ban|nuoi|thieu|co|muon|la|lay|ngoai|gan|om|mat|het|nghi|ve|tham gia"
+    r"|thuoc|can ngheo|ho|chay|tron|khong|nam|bay|sau|bon|ba|hai|mot|muoi|chin|tam|du|gia|cay|di|dk"
+    r"|dang ky|ban|trong|vua|may|bay|xo|liet|quen|bi|chua|sap|lai xe|vao|nguoi)\b)"
 )
 _SELF = re.compile(
-    r"\b(?:dang ky|dk|dong|nop|mua|lam ho so|tham gia|ho so|tinh)(?: [a-z0-9]+){0,4}? cho (?:chinh"
-    r" )?(?:ban than(?: toi| minh| em)?|toi|minh|em)\b(?! (?:hoi|gai|trai|be|ruot))"
-    r"|\b(?:cho )?ban than (?:toi|minh|em)\b|\bcho (?:chinh )?(?:ban than|toi|minh)\b(?= dang ky| tham gia"
-    r"|$)|\bchinh (?:toi|minh|em)\b"
+    r"\b(?:dang ky|dk|dong|nop|mua|lam ho so|tham gia|ho so"
+    r"|tinh)(?: [a-z0-9]+){0,4}? cho (?:chinh )?(?:ban than(?: toi| minh| em)?|toi|minh"
+    r"|em)\b(?! (?:hoi|gai|trai|be|ruot))|\b(?:cho )?ban than (?:toi|minh|em)\b"
+    r"|\bcho (?:chinh )?ban than\b|\bcho (?:chinh )?(?:ban than|toi|minh)\b(?= dang ky| tham gia|$)"
+    r"|\bchinh (?:toi|minh|em)\b"
 )
 _MALE = re.compile(
-    r"\b(?:dan ong|don ong|nam gioi|gioi tinh:? (?:la )?nam|nam(?= \d\d ?(?:tuoi|t\b))|(?:la|lai|toi|sua"
-    r" thanh|chon lai) nam(?! nay| \d|g)|nam(?=,? (?:19|20)\d\d\b)|nam(?=,? sn\b))\b"
+    r"\b(?:dan ong|don ong|nam gioi|gioi tinh:? (?:la )?nam|nam(?= \d\d ?(?:tuoi|t\b))"
+    r"|(?:la|lai|toi|sua thanh|chon lai) nam(?! nay| \d|g)|(?<!sinh )nam(?=,? (?:19|20)\d\d\b)"
+    r"|nam(?=,? sn\b))\b"
 )
 _FEMALE = re.compile(r"\b(?:dan ba|nu gioi|gioi tinh:? (?:la )?nu|nu)\b")
 _BOTH = re.compile(r"^(?:,? ?(?:hay|hoac|va|voi|/) ?)?(?:nam|nu)\b")
 _SELF_ADDRESS = re.compile(
-    r"(?<![a-z] )\b(?P<who>chi|co|ba|anh|chu|ong|thim|mo|di)(?= (?:nam nay|sinh nam|sinh|sn|ten la|nay"
-    r"|cung) |,? \d\d ?(?:tuoi|t\b))"
+    r"(?<![a-z] )\b(?P<who>chi|co|ba|anh|chu|ong|thim|mo"
+    r"|di)(?= (?:nam nay|sinh nam|sinh|sn|ten la|nay|cung) |,? \d\d ?(?:tuoi|t\b))"
 )
 _FEMALE_ADDRESS = {"chi", "co", "ba", "thim", "mo", "di"}
 

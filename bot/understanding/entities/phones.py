@@ -31,8 +31,8 @@ _ID_WORDS = re.compile(
     r"\b(?:can cuoc|cccd|cc|cmnd|cmt|cmtnd|chung minh|dinh danh|the cong dan|so the|ma so)\b"
 )
 _PHONE_WORDS = re.compile(
-    r"\b(?:dien thoai|sdt|dt|phone|zalo|di dong|goi|alo|lien he|lien lac|hotline|tong dai|so(?: cua)?"
-    r" (?:toi|em|minh|chau|con))\b"
+    r"\b(?:dien thoai|sdt|dt|phone|zalo|di dong|goi|alo|lien he|lien lac|hotline|tong dai"
+    r"|so(?: cua)? (?:toi|em|minh|chau|con))\b"
 )
 _UNITS = {"k", "tr", "trieu", "t", "d", "m", "%", "h", "n", "dong", "vnd", "th"}
 

@@ -5,6 +5,7 @@ what was typed.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -22,8 +23,8 @@ _MARKED_SHARE = 0.34
 _LONGEST_POLITENESS = 48
 _POLITE = re.compile(
     r"\b(?:a|da|vang|u|uh|um|nhe|nha|di|thoi|roi|day|em|e|oi|chau|co|chi|anh|ban|ad|bac|toi|minh|la|thi"
-    r"|khoang|tam|chung"
-    r"|gan|ngoai|do|ha|nhi|duoc|hon|tron|vua|nam nay|xin|thua|chan|lon|cu|tren)\b|[^\w\s]|_"
+    r"|khoang|tam|chung|gan|ngoai|do|ha|nhi|duoc|hon|tron|vua|nam nay|xin|thua|chan|lon|cu|tren)\b"
+    r"|[^\w\s]|_"
 )
 
 
@@ -89,12 +90,17 @@ class Reading:
         self.plain = normalised.plain
         self.today = today
         self.atoms = tuple(_atoms(self.text, self.plain))
+        self._starts = [atom.start for atom in self.atoms]
 
     @cached_property
     def is_marked(self) -> bool:
         """Whether the person types tone marks at all; what the normaliser spelled out does not count."""
         words = _WORD.findall(self.normalised.original[:HEAD])
         return sum(not word.isascii() for word in words) >= max(1, len(words) * _MARKED_SHARE)
+
+    def index_from(self, position: int) -> int:
+        """The index of the first atom that begins at a position or behind it."""
+        return bisect_left(self._starts, position)
 
     def may_be(self, atom: Atom, *spellings: str) -> bool:
         """Whether a word may be one of the marked spellings, as far as its marks tell."""

@@ -35,8 +35,7 @@ _ANIMALS = {
 }
 _SPELLING = Spelling(
     "giáp ất bính đinh mậu kỷ kỉ ky canh tân nhâm quý quí tý tí tỵ tị sửu dần mão mẹo thìn ngọ mùi thân"
-    " dậu tuất hợi"
-    " chuột trâu hổ cọp hùm mèo rồng rắn ngựa dê khỉ gà chó lợn heo tuổi cầm tinh con"
+    " dậu tuất hợi chuột trâu hổ cọp hùm mèo rồng rắn ngựa dê khỉ gà chó lợn heo tuổi cầm tinh con"
 )
 _STEM = "|".join(_STEMS)
 _ZODIAC = re.compile(
@@ -78,16 +77,15 @@ def _places(reading: Reading, match: re.Match[str]) -> tuple[int, ...]:
 def _is_other_words(reading: Reading, match: re.Match[str]) -> bool:
     """Unmarked stems and branches are everyday words: "mau dan", "canh than" need "tuoi" before them."""
     if reading.text[match.start() : match.end()].isascii() and match.group("stem"):
-        said_so = match.group().startswith("tuoi") or reading.is_whole(*match.span())
-        return not said_so and match.group("branch") in _UNMARKED_OTHER_WORDS
+        said_so = "tuoi" in reading.plain or reading.is_whole(*match.span())
+        capitals = reading.normalised.original_slice(*match.span("stem"))[:1].isupper()
+        return not (said_so or capitals) and match.group("branch") in _UNMARKED_OTHER_WORDS
     return False
 
 
 def _found(reading: Reading, match: re.Match[str], years: list[int]) -> Found:
     """The candidates; a year said behind them ("tuổi Dậu 1957", "Mậu Ngọ 78") decides by itself."""
-    first = next(
-        (index for index, atom in enumerate(reading.atoms) if atom.start >= match.end()), len(reading.atoms)
-    )
+    first = reading.index_from(match.end())
     for index in range(first, min(first + _REACH, len(reading.atoms))):
         read = year_at(reading, index)
         if read and read[0] in years:
