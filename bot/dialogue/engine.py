@@ -25,6 +25,8 @@ FALLBACK = "nlu_fallback"
 VALIDATE_SLOTS = "action_validate_slot_mappings"
 # As many as Rasa keeps by default; a snapshot holds the ranking of each message in its tail.
 _RANKING_LENGTH = 10
+# As many as are offered as choices.
+_LIKELY = 3
 
 
 class DialogueEngine:
@@ -85,7 +87,7 @@ class _TurnRun:
 
     async def hear(self, parse: ParseResult, *, message_id: str, input_channel: str) -> None:
         """Take the message in, answer each of its questions, then put the form's question."""
-        self._message = Message(_questions(parse, self._domain), parse.entities, parse.text)
+        self._message = _message(parse, self._domain)
         data = _message_data(parse, self._message.intents[0], message_id)
         self._tracker.latest_message = data
         if self._tracker.latest_action_name not in (None, ACTION_LISTEN):
@@ -231,12 +233,15 @@ class _TurnRun:
                 return
 
 
-def _questions(parse: ParseResult, domain: Domain) -> tuple[str, ...]:
+def _message(parse: ParseResult, domain: Domain) -> Message:
     """The questions to answer; what was not understood well enough is one of its own."""
-    if parse.decision is not Decision.ANSWER:
-        return (FALLBACK,)
-    names = parse.intents or (parse.intent.name,)
-    return tuple(dict.fromkeys(name if domain.knows_intent(name) else FALLBACK for name in names))
+    if parse.decision is Decision.ANSWER:
+        names = parse.intents or (parse.intent.name,)
+        intents = tuple(dict.fromkeys(name if domain.knows_intent(name) else FALLBACK for name in names))
+        return Message(intents, parse.entities, parse.text)
+    torn = parse.decision is Decision.CHOOSE
+    likely = tuple(score.name for score in parse.intent_ranking[:_LIKELY]) if torn else ()
+    return Message((FALLBACK,), parse.entities, parse.text, likely)
 
 
 def _message_data(parse: ParseResult, intent: str, message_id: str) -> dict[str, Any]:

@@ -3,7 +3,8 @@
 On purpose unlike Rasa, because people say several things at once:
 
 - A text is the answer to the open question only if nothing else explains it: no other value that the
-  form still lacked or has otherwise, and no rule that names an entity of the message.
+  form still lacked or has otherwise, and no rule that names an entity of the message. A text that was
+  not understood is an answer too, but not where every likely meaning of it is a question.
 - A message with several intents fills a slot from its text only if all of them may, and from an intent
   only if it is unambiguous.
 - Of several values of one entity the last counts: it corrects those before it. A list slot keeps all.
@@ -21,11 +22,15 @@ from bot.types import Entity
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message as read: its questions in the order asked, its entities and its text."""
+    """A message as read: its questions in the order asked, its entities and its text.
+
+    ``likely`` are the intents between which a text that was not understood is torn; none when it is lost.
+    """
 
     intents: tuple[str, ...]
     entities: tuple[Entity, ...]
     text: str
+    likely: tuple[str, ...] = ()
 
     @property
     def entity_names(self) -> frozenset[str]:
@@ -119,8 +124,13 @@ class Extraction:
             values = message.values(mapping.entity)
             return (values if slot.keeps_all else values[-1]) if values else None
         if mapping.type is MappingType.FROM_TEXT:
-            return message.text if len(accepted) == len(message.intents) and message.text else None
+            return self._text(mapping, message) if len(accepted) == len(message.intents) else None
         return mapping.value if self._is_clear(slot, message.intents) else None
+
+    @staticmethod
+    def _text(mapping: SlotMapping, message: Message) -> str | None:
+        is_question = message.likely and not any(mapping.accepts(intent) for intent in message.likely)
+        return None if is_question else message.text or None
 
     @staticmethod
     def _is_clear(slot: Slot, intents: Sequence[str]) -> bool:
