@@ -20,7 +20,7 @@ def average(working: Working, history: History, *, benefit_year: int | None) -> 
     :raises ParameterMissingError: when the index of the benefit's year is not published.
     """
     total = _stated(history)
-    total += _indexed(working, history.voluntary, benefit_year or working.on.year)
+    total += _indexed(working, history.voluntary, working.on.year if benefit_year is None else benefit_year)
     total += _compulsory(working, history.compulsory)
     total += _bought(working, history.bought)
     if not history.months:

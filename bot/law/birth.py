@@ -73,8 +73,6 @@ def parse_birth(value: Any) -> Birth:
 
     :raises ValueError: when it is none of them.
     """
-    if isinstance(value, Birth):
-        return value
     text = str(value) if isinstance(value, int | date) and not isinstance(value, bool) else value
     if not isinstance(text, str) or not _SHAPE.fullmatch(text):
         raise ValueError(_WANTED)

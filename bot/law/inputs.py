@@ -17,9 +17,10 @@ from pydantic import (
     ValidationError,
     WithJsonSchema,
 )
+from pydantic_core import ErrorDetails
 
 from bot.law.birth import Birth, parse_birth
-from bot.law.errors import EstimateInputError
+from bot.law.errors import EstimateInputError, Limit
 from bot.law.months import Month
 from bot.law.text import number
 
@@ -68,7 +69,11 @@ def _share(value: Any) -> Decimal:
     return share
 
 
-def _day(value: Any) -> date:
+def parse_day(value: Any) -> date:
+    """A day, or its text "2026-11-23".
+
+    :raises ValueError: for anything else, a moment in time included.
+    """
     if type(value) is date:
         return value
     if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
@@ -80,8 +85,6 @@ def _day(value: Any) -> date:
 
 
 def _month(value: Any) -> Month:
-    if isinstance(value, Month):
-        return value
     if isinstance(value, str):
         return Month.parse(value)
     raise ValueError("phải là một tháng dạng 2027-01")
@@ -94,7 +97,7 @@ def _several(value: Any) -> Any:
 
 Whole = Annotated[int, BeforeValidator(_whole, json_schema_input_type=int)]
 Share = Annotated[Decimal, BeforeValidator(_share, json_schema_input_type=float)]
-Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=date)]
+Day = Annotated[date, BeforeValidator(parse_day, json_schema_input_type=date)]
 MonthOfYear = Annotated[
     Month,
     BeforeValidator(_month),
@@ -149,19 +152,29 @@ class Inputs(BaseModel):
     @classmethod
     def _refuse(cls, error: ValidationError) -> NoReturn:
         first = error.errors(include_url=False)[0]
-        name = ".".join(str(part) for part in first["loc"]) or "inputs"
+        name = ".".join(str(part) for part in first["loc"])
         schema = cls.model_json_schema(mode="validation")["properties"].get(str(first["loc"][0]), {})
-        label = schema.get("title", name)
+        minimum, maximum = (cls._limit(first, kind) for kind in ("ge", "le"))
         raise EstimateInputError(
             name,
-            _reason(label, first, schema),
+            _reason(schema.get("title", name), first, schema, minimum, maximum),
             value=None if first["type"] == "missing" else first["input"],
-            minimum=schema.get("minimum"),
-            maximum=schema.get("maximum"),
+            minimum=minimum,
+            maximum=maximum,
             allowed=_allowed(schema)
             or (sorted(cls.model_fields) if first["type"] == "extra_forbidden" else None),
             reference=schema.get("reference"),
         ) from None
+
+    @classmethod
+    def _limit(cls, problem: ErrorDetails, kind: str) -> Limit | None:
+        """The lowest or highest value that a field is declared with; inside a list, the one that was broken."""
+        place = problem["loc"]
+        if len(place) > 1:
+            return problem.get("ctx", {}).get(kind)
+        declared = cls.model_fields.get(str(place[0]))
+        limits = (getattr(item, kind, None) for item in declared.metadata) if declared else ()
+        return next((limit for limit in limits if limit is not None), None)
 
     def given(self) -> dict[str, Any]:
         """The inputs that were set, in JSON's types."""
@@ -176,23 +189,30 @@ def _allowed(schema: Mapping[str, Any]) -> list[Any] | None:
     return None
 
 
-def _reason(label: str, problem: Mapping[str, Any], schema: Mapping[str, Any]) -> str:
-    kind, given = problem["type"], problem["input"]
-    limits = problem.get("ctx", {})
-    match kind:
+def _reason(
+    label: str,
+    problem: ErrorDetails,
+    schema: Mapping[str, Any],
+    minimum: Limit | None,
+    maximum: Limit | None,
+) -> str:
+    start = f"{label[:1].upper()}{label[1:]}"
+    match problem["type"]:
         case "missing":
             return f"Cần cho biết {label}."
         case "extra_forbidden":
             return f"Phép tính này không dùng thông tin «{label}»."
         case "greater_than_equal":
-            return f"{label[:1].upper()}{label[1:]} phải từ {number(limits['ge'])} trở lên, không thể là {given}."
+            return f"{start} phải từ {_written(minimum)} trở lên, không thể là {problem['input']}."
         case "less_than_equal":
-            return (
-                f"{label[:1].upper()}{label[1:]} nhiều nhất là {number(limits['le'])}, không thể là {given}."
-            )
+            return f"{start} nhiều nhất là {_written(maximum)}, không thể là {problem['input']}."
         case "value_error":
-            return f"{label[:1].upper()}{label[1:]}: {limits['error']}."
+            return f"{start}: {problem['ctx']['error']}."
         case _:
             choices = _allowed(schema)
             known = f"; chỉ nhận: {', '.join(map(str, choices))}" if choices else ""
-            return f"{label[:1].upper()}{label[1:]} không đúng dạng{known}."
+            return f"{start} không đúng dạng{known}."
+
+
+def _written(limit: Limit | None) -> str:
+    return number(limit) if isinstance(limit, int | Decimal) else str(limit)

@@ -11,6 +11,7 @@ from bot.law.calculator import CalculatorSpec
 from bot.law.dated import Parameter
 from bot.law.errors import EstimateInputError
 from bot.law.estimate import Estimate
+from bot.law.inputs import parse_day
 from bot.law.loading import PARAMETERS_DIR, load_parameters
 from bot.law.register import CALCULATORS
 from bot.law.working import Working
@@ -33,21 +34,38 @@ class Law:
         """
         return cls(MappingProxyType(load_parameters(directory)))
 
-    def estimate(self, calculator: str, /, *, on: date, **inputs: Any) -> Estimate:
+    def estimate(self, calculator: str, /, *, on: date | str, **inputs: Any) -> Estimate:
         """Compute with the law of a day; inputs that are None count as not given.
 
+        :param on: the day, or its text "2026-11-23".
         :raises EstimateInputError: for an unknown calculator, a wrong input or a day before the scheme.
         :raises ParameterMissingError: when a figure needed for that day is not published.
         """
         spec = self._calculator(calculator)
-        checked = spec.model.parse(inputs)
-        working = Working(self.parameters, on)
+        working = Working(self.parameters, _day(on))
         working.require_scheme()
+        checked = spec.model.parse(inputs)
         amounts = spec.compute(working, checked)
         return working.estimate(spec.name, checked.given(), amounts)
 
+    def answer(self, request: Mapping[str, Any]) -> Estimate:
+        """Compute what one JSON object asks for: ``calculator``, ``on`` and the inputs, side by side.
+
+        :raises EstimateInputError: as ``estimate`` does, and when ``calculator`` or ``on`` is missing.
+        :raises ParameterMissingError: as ``estimate`` does.
+        """
+        inputs = {str(name): value for name, value in request.items() if name not in ("calculator", "on")}
+        return self.estimate(request.get("calculator", ""), on=request.get("on", ""), **inputs)
+
     def _calculator(self, name: str) -> CalculatorSpec[Any]:
-        if name not in self.calculators:
+        if not isinstance(name, str) or name not in self.calculators:
             reason = f"Không có phép tính «{name}»."
             raise EstimateInputError("calculator", reason, value=name, allowed=sorted(self.calculators))
         return self.calculators[name]
+
+
+def _day(value: date | str) -> date:
+    try:
+        return parse_day(value)
+    except ValueError as error:
+        raise EstimateInputError("on", f"Ngày tính {error}.", value=str(value)) from None

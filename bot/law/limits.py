@@ -28,10 +28,9 @@ class IncomeLimits:
 
     @classmethod
     def of(cls, working: Working) -> "IncomeLimits":
-        maximum = working.value(MAXIMUM_INCOME_MULTIPLE) * working.value(REFERENCE_LEVEL)
         return cls(
             minimum=working.whole(MINIMUM_INCOME),
-            maximum=int(maximum),
+            maximum=int(working.value(MAXIMUM_INCOME_MULTIPLE) * working.value(REFERENCE_LEVEL)),
             step=working.whole(INCOME_STEP),
             reference=working.reference(MAXIMUM_INCOME_MULTIPLE),
         )

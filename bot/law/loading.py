@@ -100,7 +100,7 @@ def _parse(source: _Source) -> Mapping[str, Any]:
     """The file's content with its top-level keys checked."""
     try:
         content = yaml.load(source.text, Loader=_Loader)  # noqa: S506  (a safe loader)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         reason = getattr(error, "problem", None) or "không đọc được"
         line = mark.line + 1 if mark else None
