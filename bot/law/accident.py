@@ -89,4 +89,5 @@ ACCIDENT_INSURANCE = CalculatorSpec(
     model=AccidentInputs,
     outputs=outputs("payable", "gross", "state_support", "months", "death_amount", "amount"),
     compute=_compute,
+    looks_ahead=True,
 )

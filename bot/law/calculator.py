@@ -25,7 +25,10 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class CalculatorSpec(Generic[InputsT]):
-    """A calculator: ``compute`` turns checked inputs into amounts and writes its working down."""
+    """A calculator: ``compute`` turns checked inputs into amounts and writes its working down.
+
+    With ``looks_ahead`` the result also tells the next known day on which it would be another one, and that one.
+    """
 
     name: str
     title: str
@@ -33,6 +36,7 @@ class CalculatorSpec(Generic[InputsT]):
     model: type[InputsT]
     outputs: tuple[Output, ...]
     compute: Callable[[Working, InputsT], Amounts]
+    looks_ahead: bool = False
 
     @property
     def inputs(self) -> Mapping[str, Any]:

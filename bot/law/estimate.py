@@ -90,8 +90,9 @@ class Estimate:
     output names; one that does not apply is absent), ``steps`` (``key``, ``description``, ``formula``, ``amount``),
     ``references`` (the deciding articles first), ``assumptions`` (sentences), ``warnings`` (``code``, ``text`` and
     figures), ``parameters`` (``name``, ``value``, ``valid_from``, ``valid_to``, ``status``, …) and ``next_change``
-    (None, or ``day``, ``first_payment`` as a month, ``minimum_income``, ``income``, ``gross``, ``state_support``,
-    ``local_support``, ``payable``, ``per_month``; the sums are None while a figure of that day is not published).
+    (None, or ``day`` and the amounts from then on). A contribution's next change has ``first_payment`` (a month),
+    ``minimum_income``, ``income``, ``gross``, ``state_support``, ``local_support``, ``payable`` and ``per_month``;
+    its sums are None while a figure of that day is not published.
     """
 
     calculator: str

@@ -49,4 +49,5 @@ FUNERAL = CalculatorSpec(
     model=FuneralInputs,
     outputs=outputs("eligible", "amount", "months"),
     compute=_compute,
+    looks_ahead=True,
 )

@@ -47,4 +47,5 @@ HEALTH_HOUSEHOLD = CalculatorSpec(
     model=HealthInputs,
     outputs=outputs("payable", "premiums", "months"),
     compute=_compute,
+    looks_ahead=True,
 )

@@ -7,11 +7,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from bot.law.calculator import CalculatorSpec
+from bot.law.ahead import next_different
+from bot.law.calculator import Amounts, CalculatorSpec
 from bot.law.dated import Parameter
 from bot.law.errors import EstimateInputError
 from bot.law.estimate import Estimate
-from bot.law.inputs import parse_day
+from bot.law.inputs import Inputs, parse_day
 from bot.law.loading import PARAMETERS_DIR, load_parameters
 from bot.law.register import CALCULATORS
 from bot.law.working import Working
@@ -46,6 +47,8 @@ class Law:
         working.require_scheme()
         checked = spec.model.parse(inputs)
         amounts = spec.compute(working, checked)
+        if spec.looks_ahead:
+            working.next_change = _next_change(spec, working, checked, amounts)
         return working.estimate(spec.name, checked.given(), amounts)
 
     def answer(self, request: Mapping[str, Any]) -> Estimate:
@@ -62,6 +65,14 @@ class Law:
             reason = f"Không có phép tính «{name}»."
             raise EstimateInputError("calculator", reason, value=name, allowed=sorted(self.calculators))
         return self.calculators[name]
+
+
+def _next_change(
+    spec: CalculatorSpec[Any], working: Working, checked: Inputs, amounts: Amounts
+) -> dict[str, Any] | None:
+    """The result on the next known day on which it differs."""
+    changed = next_different(working, working.used, lambda other: spec.compute(other, checked), now=amounts)
+    return {"day": changed[0], **changed[1]} if changed else None
 
 
 def _day(value: date | str) -> date:

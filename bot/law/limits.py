@@ -107,4 +107,5 @@ CONTRIBUTION_LIMITS = CalculatorSpec(
     model=LimitsInputs,
     outputs=outputs("minimum_income", "maximum_income", "income_step", "minimum_payment", "maximum_payment"),
     compute=_compute,
+    looks_ahead=True,
 )

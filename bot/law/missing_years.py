@@ -16,6 +16,7 @@ from bot.law.limits import IncomeLimits
 from bot.law.methods import MISSING_MONTHS_LIMIT, fund_rate_field
 from bot.law.months import Month
 from bot.law.outputs import outputs
+from bot.law.paid import supported_before
 from bot.law.pension import MINIMUM_YEARS, pension, pension_start
 from bot.law.retirement import gender_field, missing_years_open, retirement
 from bot.law.support import category_field, local_rate_field
@@ -68,7 +69,7 @@ def _compute(working: Working, inputs: MissingYearsInputs) -> Amounts:
     if Month.of(working.on) < opens:
         text = f"Đến tháng {opens.vietnamese} mới được đóng; số tiền tính theo mức của ngày {working.on:%d/%m/%Y}."
         working.warn("not_open_yet", text, opens=str(opens))
-    choice = _choice(inputs, missing)
+    choice = _choice(working, inputs, history, missing)
     found = payment(working, choice, income=inputs.income)
     explain(working, choice, found)
     return {
@@ -81,8 +82,11 @@ def _compute(working: Working, inputs: MissingYearsInputs) -> Amounts:
     } | _pension_then(working, inputs, history, missing)
 
 
-def _choice(inputs: MissingYearsInputs, missing: int) -> ContributionInputs:
+def _choice(
+    working: Working, inputs: MissingYearsInputs, history: History, missing: int
+) -> ContributionInputs:
     return ContributionInputs(
+        months_paid=supported_before(working, history, inputs.category),
         income=inputs.income,
         payment_method="missing_years",
         missing_months=missing,

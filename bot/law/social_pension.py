@@ -65,4 +65,5 @@ SOCIAL_PENSION = CalculatorSpec(
     model=SocialPensionInputs,
     outputs=outputs("eligible", "amount", "per_month", "eligible_from"),
     compute=_compute,
+    looks_ahead=True,
 )

@@ -129,4 +129,5 @@ STATE_SUPPORT = CalculatorSpec(
     model=SupportInputs,
     outputs=outputs("state_support", "local_support", "per_month", "supported_months", "rate", "category"),
     compute=_compute,
+    looks_ahead=True,
 )

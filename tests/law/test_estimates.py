@@ -230,10 +230,10 @@ def test_one_json_object_is_answered_like_the_call(law: Law) -> None:
 @pytest.mark.parametrize(
     ("request_", "field"),
     [
-        ({}, "calculator"),
-        ({"calculator": 5}, "calculator"),
-        ({"calculator": ["plan"]}, "calculator"),
-        ({"calculator": "plan"}, "on"),
+        pytest.param({}, "calculator", id="rỗng"),
+        pytest.param({"calculator": 5}, "calculator", id="tên là số"),
+        pytest.param({"calculator": ["plan"]}, "calculator", id="tên là danh sách"),
+        pytest.param({"calculator": "plan"}, "on", id="thiếu ngày"),
     ],
 )
 def test_json_object_without_calculator_or_day_is_refused(
@@ -253,3 +253,26 @@ def test_a_calculator_that_reads_the_wrong_kind_of_figure_fails_at_once(law: Law
         working.day("contribution.rate")
     with pytest.raises(TypeError, match="table"):
         working.table("contribution.rate", on=DAY)
+
+
+@pytest.mark.parametrize(
+    ("calculator", "inputs", "change"),
+    [
+        pytest.param(
+            "contribution_limits",
+            {},
+            {"day": "2027-01-01", "minimum_income": 2_200_000},
+            id="giới hạn thu nhập",
+        ),
+        pytest.param("state_support", {"category": "poor"}, {"per_month": 242_000}, id="Nhà nước hỗ trợ"),
+        pytest.param(
+            "accident_insurance", {"category": "other"}, {"state_support": 12 * 2_200}, id="bảo hiểm tai nạn"
+        ),
+    ],
+)
+def test_simple_results_tell_what_they_will_be(
+    law: Law, calculator: str, inputs: dict[str, Any], change: dict[str, Any]
+) -> None:
+    found = law.estimate(calculator, on=DAY, **inputs).as_dict()["next_change"]
+    assert {name: found[name] for name in change} == change
+    assert law.estimate(calculator, on=date(2027, 1, 1), **inputs).next_change is None
