@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from bot.checks.problem import Problem
 from bot.checks.project import Project
 from bot.dialogue.domain import Domain, Form
-from bot.dialogue.engine import VALIDATE_SLOTS
 from bot.dialogue.forms import validation_action
+from bot.dialogue.hearing import VALIDATE_SLOTS
 from bot.dialogue.slots import MappingType, SlotMapping
 
 

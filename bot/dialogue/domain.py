@@ -48,7 +48,7 @@ class Domain:
     slots: Mapping[str, Slot]
     forms: Mapping[str, Form]
     places: Mapping[tuple[str, str], Place]
-    _rasa: Mapping[str, Any] = field(repr=False)
+    _rasa: dict[str, Any] = field(repr=False)
 
     @classmethod
     def load(cls, directory: Path) -> "Domain":
@@ -60,7 +60,7 @@ class Domain:
 
     def as_dict(self) -> dict[str, Any]:
         """The whole domain in Rasa's form, built once; callers must not change it."""
-        return self._rasa  # type: ignore[return-value]
+        return self._rasa
 
     def knows_intent(self, intent: str) -> bool:
         """Whether an intent, or the one it is a finer kind of, is declared."""

@@ -10,19 +10,17 @@ from typing import Any
 from bot.dialogue.consistency import contradictions, unknown_names
 from bot.dialogue.domain import Domain
 from bot.dialogue.errors import NoRuleError
-from bot.dialogue.extraction import Candidate, Extraction, Message
+from bot.dialogue.extraction import Extraction, Message
 from bot.dialogue.forms import FormRun
+from bot.dialogue.hearing import Hearing
 from bot.dialogue.rule_reading import Branch
 from bot.dialogue.rules import Rules, most_specific
-from bot.dialogue.situations import LOOP
-from bot.dialogue.slots import MappingType
 from bot.dialogue.stage import ActionRunner, Stage
 from bot.dialogue.tracker import ACTION_LISTEN, Tracker
 from bot.dialogue.turn import Turn
 from bot.types import Decision, ParseResult
 
 FALLBACK = "nlu_fallback"
-VALIDATE_SLOTS = "action_validate_slot_mappings"
 # As many as Rasa keeps by default; a snapshot holds the ranking of each message in its tail.
 _RANKING_LENGTH = 10
 # As many as are offered as choices.
@@ -77,6 +75,7 @@ class _TurnRun:
         self._rules = rules
         self._extraction = extraction
         self._forms = FormRun(stage, domain)
+        self._hearing = Hearing(stage, domain=domain, extraction=extraction)
         self._first_message = not stage.tracker.has_begun
         self._message = Message((), (), "")
         # Slots that the message filled and that no form has checked yet.
@@ -95,49 +94,12 @@ class _TurnRun:
         self._stage.record(
             "user", text=parse.text, parse_data=data, input_channel=input_channel, message_id=message_id
         )
-        await self._fill_slots()
+        best = [most_specific(self._matching(intent)) for intent in self._message.intents]
+        heard = await self._hearing.take_in(self._message, rules=[branch for branch in best if branch])
+        self._said, self._touched_form = dict(heard.said), heard.touches_form
         for intent in self._message.intents:
             await self._answer(intent)
         await self._put_question()
-
-    # Filling slots
-
-    async def _fill_slots(self) -> None:
-        entities = self._extraction.from_entities(self._message, self._tracker)
-        best = [self._best(intent) for intent in self._message.intents]
-        explained = any(branch and branch.entities for branch in best)
-        candidates = self._extraction.from_message(
-            self._message,
-            self._tracker,
-            text=not explained and not self._extraction.adds_to_form(entities, self._tracker),
-            intents=not any(branch and self._overrules_form(branch) for branch in best),
-        )
-        values, refused = await self._checked(candidates)
-        form = self._forms.active
-        wanted = {*form.required_slots, self._tracker.open_slot} if form else set()
-        self._touched_form = refused or not wanted.isdisjoint(values)
-        for name, value in values.items():
-            self._stage.set_slot(name, value)
-        self._said = {name: value for name, value in values.items() if value is not None}
-
-    async def _checked(self, candidates: dict[str, Candidate]) -> tuple[dict[str, Any], bool]:
-        """The values after `action_validate_slot_mappings`, and whether it refused one.
-
-        Words in which something was refused are no answer to the open question.
-        """
-        values = {name: candidate.value for name, candidate in candidates.items()}
-        if VALIDATE_SLOTS not in self._domain.actions:
-            return values, False
-        checked = await self._stage.checked_slots(VALIDATE_SLOTS, values)
-        refused = {name for name in checked if checked[name] is None and values.get(name) is not None}
-        dropped = {name for name in refused if self._tracker.slots[name] is None}
-        if refused:
-            dropped |= {name for name, found in candidates.items() if found.source is MappingType.FROM_TEXT}
-        return {name: value for name, value in (values | checked).items() if name not in dropped}, bool(
-            refused
-        )
-
-    # Answering
 
     async def _answer(self, intent: str) -> None:
         """Let the form or the best rule take one question of the message."""
@@ -146,7 +108,7 @@ class _TurnRun:
         form = self._forms.active
         branches = self._matching(intent)
         best = most_specific(branches)
-        overruled = best is not None and self._overrules_form(best)
+        overruled = form is not None and best is not None and best.overrules(form.name)
         if form and self._touched_form and form.accepts(intent) and not overruled:
             await self._go_to(form.name)
         elif branches:
@@ -164,20 +126,10 @@ class _TurnRun:
             first_message=self._first_message,
         )
 
-    def _best(self, intent: str) -> Branch | None:
-        return most_specific(self._matching(intent))
-
-    def _overrules_form(self, branch: Branch) -> bool:
-        """A rule about the active form that names an entity of the message goes before the form's own answer."""
-        form = self._tracker.active_form
-        return form is not None and branch.before.get(LOOP) == form and bool(branch.entities)
-
     def _as_intent(self, intent: str) -> dict[str, Any]:
         ranking = self._tracker.latest_message["intent_ranking"]
         known = next((score["confidence"] for score in ranking if score["name"] == intent), None)
         return {"name": intent, "confidence": known or self._tracker.latest_message["intent"]["confidence"]}
-
-    # Running actions
 
     async def _follow(self, branches: Sequence[Branch], position: int = 0) -> None:
         """Run the steps of the most specific of the branches; those that do not fit any more drop out."""

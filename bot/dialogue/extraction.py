@@ -129,8 +129,9 @@ class Extraction:
 
     @staticmethod
     def _text(mapping: SlotMapping, message: Message) -> str | None:
+        """What was typed; the payload of a button is no such text."""
         is_question = message.likely and not any(mapping.accepts(intent) for intent in message.likely)
-        return None if is_question else message.text or None
+        return None if is_question or message.text.startswith("/") else message.text or None
 
     @staticmethod
     def _is_clear(slot: Slot, intents: Sequence[str]) -> bool:

@@ -51,6 +51,10 @@ class Branch:
             return self.steps[position].action
         return "wait" if self.waits else "go on"
 
+    def overrules(self, form: str | None) -> bool:
+        """A rule about the active form that names an entity of the message goes before the form's own answer."""
+        return form is not None and bool(self.entities) and self.before.get(LOOP) == form
+
     def begins_in(self, state: TalkState) -> bool:
         return self.before.holds(state)
 

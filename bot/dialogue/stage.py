@@ -37,6 +37,7 @@ class Stage:
         self.tracker = tracker
         self._domain = domain
         self._runner = runner
+        self._actions = runner.names
         self._responses = responses
         self._at = at
         self._events: list[dict[str, Any]] = []
@@ -48,7 +49,7 @@ class Stage:
         return Turn(events=tuple(self._events), utterances=tuple(self._utterances))
 
     def can_run(self, name: str) -> bool:
-        return name in self._responses or name in self._runner.names or name in BUILT_IN
+        return name in self._responses or name in self._actions or name in BUILT_IN
 
     def record(self, event: str, **fields: Any) -> None:
         """Let an event of Rasa happen."""
@@ -85,7 +86,7 @@ class Stage:
             self.record("active_loop", name=None)
             self.set_slot(REQUESTED_SLOT, None)
             return None
-        if action in self._runner.names:
+        if action in self._actions:
             return self.apply(await self.outcome(action), action=action)
         self._utterances.append(Utterance(response=action))
         return None
