@@ -10,37 +10,43 @@ from bot.understanding.entities.numerals import Numeral, is_half, says, spoken, 
 from bot.understanding.entities.reading import Found, Reading, Spelling
 
 _AGES = range(12, 111)
+_TOLD_AGES = range(14, 100)
 # From here on an age without a person before it is the one of the social pension.
 _OLD = 75
-_PEOPLE = (
-    r"(?:toi|tui|em|e|minh|chau|con|bac|co|chu|anh|chi|ong|ba|bo|me|ma|bu|u|thay|vo|chong|cu|di|cau|mo|thim"
-    r"|gai|trai|xa|nha|ay|no|lao|nu|nam|dan ba|dan ong|phu nu|noi|ngoai|ruot|hang xom|tho|nay)"
+_BETWEEN = (
+    r"(?:,? (?:nam nay|nay|la|thi|da|moi|duoc|gan|hon|vua|tron|khoang|chung|tam|ngoai|sap|cung|tren|chua"
+    r"|con|cua (?:toi|em)|roi|ma|ten [a-z]+|sang|buoc sang|gio|toan|deu|a|nguoi [a-z]+|dan toc [a-z]+))*,?$"
 )
 _PERSON_BEFORE = re.compile(
-    rf"\b{_PEOPLE},?(?: (?:nam nay|nay|la|thi|da|moi|duoc|gan|hon|vua|tron|khoang|chung|tam|ngoai|sap"
-    rf"|cung|tren|chua|con|cua (?:toi|em|e)"
-    r"|roi|ma|ten [a-z]+|sang|buoc sang|gio|toan|deu|a|nguoi nung|nguoi tay|dan toc [a-z]+))*,?$"
+    r"\b(?:toi|em|e|minh|chau|con|bac|co|chu|anh|chi|ong|ba|bo|me|ma|bu|u|thay|vo|chong|di|cau|mo|thim"
+    r"|gai|trai|xa|nha|ay|no|lao|noi|ngoai|ruot"
+    rf"|tho|nay|cu nha toi){_BETWEEN}"
 )
+# A sex alone may be anybody's: "nữ mới là 60 tuổi".
+_ANYBODY_BEFORE = re.compile(rf"\b(?:nu|nam|dan ba|dan ong|phu nu){_BETWEEN}")
 _LAW_BEFORE = re.compile(
-    r"\b(?:du|den|toi|tu|duoi|tren|qua|het|luc|khi|tuoi|moi la|len|xuong|giu|tien|tro cap|hay|doi|thuong"
-    r"|sau|o tuoi|tu nam|truoc|them|hon som|som|tang len|xuong con|cho cu|song den|tho|neu|ai|nguoi"
-    r"|cac cu|bao gio|la)(?: (?:nam|luc|khi|la|moi|them))?$"
+    r"\b(?:du|den|toi|tu|duoi|tren|qua|het|luc|khi|o tuoi|tu tuoi|len|xuong|giu|tien|tro cap|hay|doi"
+    r"|thuong|sau|truoc|them|hon|som|song den|tho|neu|nguoi|cac cu|moi la|bao gio"
+    r"|nghe noi)(?: (?:nam|luc|khi|la|moi|them|nguyen))?$"
 )
 _LAW_SPELLING = Spelling(
-    "đủ đến tới từ dưới trên quá hết lúc khi lên xuống giữ tiền trợ cấp hay đợi thường sau ở trước thêm"
-    " tăng còn cụ sống đến thọ nếu ai"
+    "đủ đến tới từ dưới trên quá hết lúc khi ở lên xuống giữ tiền trợ hay đợi thường sau trước thêm hơn"
+    " sớm sống thọ nếu người cụ mới bao nghe nói là năm"
+)
+_PERSON_SPELLING = Spelling(
+    "tôi nay năm cháu con bác cô chú anh chị ông bà bố mẹ má vợ chồng dì cậu mợ nữ nam đàn phụ xã nhà nó"
+    " nội ngoại ruột thợ gái trai thầy"
 )
 _LAW_AFTER = re.compile(
-    r"^(?:moi (?:duoc|co|la)|tro (?:len|xuong|di)|la (?:duoc|tuoi)"
+    r"^(?:moi (?:duoc|co|la|cho)|tro (?:len|xuong|di)|la (?:duoc|tuoi)"
     r"|thi (?:moi|nghi|duoc|ve|huong|co duoc tro)"
     r"|(?:co )?(?:duoc|co) (?:huong|linh|tro cap|nhan|the|tien|may|bao|them)|nghi huu|ve huu|huong|linh"
-    r"|nhan|hay \d|bat dau nhan|\d+ ?thang|tro cap)"
+    r"|nhan|hay \d|bat dau nhan|\d+ ?th|tro cap|mat thi)"
 )
 _LABEL_BEFORE = re.compile(
     r"(?:\b(?:tuoi(?: (?:toi|em|cua toi|mu|ta|that|cua em|chau|minh|bac|me))*(?: (?:la|duoc|da|gan|ngoai"
-    r"|hon|tron))?|voi tuoi|\d\d tuoi ta, ?tuoi tay"
-    r"|(?:nam|lam) nay(?: (?!bao|thi|co|dong|luong|muc)[a-z]+){1,2}(?: (?:duoc|da|gan|ngoai|moi|hon"
-    r"|tron))?|(?:vua|duoc|da) tron|moc lam|ngoai|khai|ghi))$"
+    r"|hon|tron))?|voi tuoi|(?:nam|lam) nay(?: (?!bao|thi|co|dong|luong|muc)[a-z]+){1,2}(?: (?:duoc|da"
+    r"|gan|ngoai|moi|hon|tron))?|(?:vua|duoc|da) tron|deu ngoai|khai|ghi)|^ngoai)$"
 )
 _LABEL_OF_LAW = re.compile(r"\b(?:du|o|theo|huong|ve|do|den|qua) tuoi(?: la)?$")
 _OTHER_UNIT = re.compile(
@@ -51,7 +57,9 @@ _OTHER_UNIT = re.compile(
 
 def find_age(reading: Reading) -> Iterator[Found]:
     """Ages, from left to right."""
-    law_text = reading.plain_as(_LAW_SPELLING)
+    people = reading.plain_as(_PERSON_SPELLING)
+    # Without marks "toi" is the person ("tôi"), not the limit ("tới").
+    law = reading.plain_as(_LAW_SPELLING) if reading.is_marked else re.sub(r"\btoi\b", "___", reading.plain)
     index = 0
     while index < len(reading.atoms):
         number = _number_at(reading, index)
@@ -62,7 +70,7 @@ def find_age(reading: Reading) -> Iterator[Found]:
         found = (
             _labelled(reading, index, number)
             if after is None
-            else _counted(reading, law_text, index, number, after)
+            else _counted(reading, (people, law), index, number, after)
         )
         if found:
             yield found
@@ -85,28 +93,28 @@ def _after_unit(reading: Reading, index: int) -> int | None:
     return None
 
 
-def _counted(reading: Reading, law_text: str, index: int, number: Numeral, after: int) -> Found | None:
+def _counted(
+    reading: Reading, views: tuple[str, str], index: int, number: Numeral, after: int
+) -> Found | None:
     start, end = reading.atoms[index].start, reading.atoms[after - 1].end
-    if not reading.is_whole(start, end) and _is_law(reading, law_text, int(number.value), start, end):
+    if not reading.is_whole(start, end) and _is_law(*views, int(number.value), start, end):
         return None
     if is_half(reading, after):
         end = reading.atoms[after].end
     return Found("age", int(number.value), start, end)
 
 
-def _is_law(reading: Reading, law_text: str, value: int, start: int, end: int) -> bool:
-    """Whether the law's age is meant: a rule follows, or no person goes before it."""
-    has_person = bool(_PERSON_BEFORE.search(reading.before(start, width=40)))
-    if _LAW_AFTER.match(reading.after(end)):
-        return not has_person
-    if _LAW_BEFORE.search(law_text[max(0, start - 24) : start].rstrip()):
-        return not has_person or bool(
-            re.search(
-                r"\b(?:tu|duoi|den|du|o tuoi|tuoi)(?: nam| khi)?$",
-                law_text[max(0, start - 12) : start].rstrip(),
-            )
-        )
-    return value >= _OLD and not has_person
+def _is_law(people: str, law: str, value: int, start: int, end: int) -> bool:
+    """Whether the law's age is meant: a word of rules stands beside it and no person before it."""
+    begin = max(0, start - 40)
+    if _LAW_BEFORE.search(law[begin:start].rstrip()):
+        return True
+    before = people[begin:start].rstrip()
+    if _PERSON_BEFORE.search(before):
+        return False
+    if _LAW_AFTER.match(law[end : end + 28].lstrip()):
+        return True
+    return value >= _OLD and not _ANYBODY_BEFORE.search(before)
 
 
 def _labelled(reading: Reading, index: int, number: Numeral) -> Found | None:
@@ -114,8 +122,7 @@ def _labelled(reading: Reading, index: int, number: Numeral) -> Found | None:
     start, end = reading.atoms[index].start, reading.atoms[number.next - 1].end
     before = reading.before(start)
     if (
-        number.value >= 100
-        or number.value < 14
+        number.value not in _TOLD_AGES
         or _OTHER_UNIT.match(reading.after(end))
         or _LABEL_OF_LAW.search(before)
     ):

@@ -157,7 +157,8 @@ def _thousands(reading: Reading, index: int) -> tuple[Decimal, int] | None:
 def _decimals(reading: Reading, index: int, unit: int) -> tuple[Decimal, int] | None:
     """The figures after the unit read as decimals: "3tr5", "3tr25", "2tr250", "ba triệu hai"."""
     atom = reading.atoms[index]
-    if _is_counted(reading, index + 1):
+    is_glued = atom.is_number and atom.glued
+    if _is_counted(reading, index + 1) and not is_glued:
         return None
     if atom.is_number:
         if not (atom.plain.isdigit() and len(atom.plain) <= 3):

@@ -32,8 +32,9 @@ _NOT_A_HOME = re.compile(
     r"(?:^|[^a-z])(?:huyen|thi xa|thanh pho|tp|tinh|xa hoi|hop tac xa|bao hiem|buu dien|benh vien|truong"
     r"|khu cong nghiep|gom|ga|ga doi|my|duong|tuyen)$"
 )
+_NEXT_VALUE = re.compile(r"(?:goi|sdt|so dien|dt|bac ninh|bac giang|huyen|tinh|cu|nhe|nha|a|em|day|moi)\b")
 # How alike two unmarked names must be, of 100: about one letter wrong in a name of eight.
-_ALIKE, _CLEARLY_BETTER = 85, 6
+_ALIKE, _ALIKE_WITH_MARKS, _CLEARLY_BETTER = 85, 70, 6
 _SHORTEST_MISSPELT = 5
 _NO_NAME = word_set(
     "hoi toi co em minh dang nao gi cu moi ta day nay la duoc khong minh bac chung nha khac va do viec"
@@ -92,23 +93,33 @@ class CommuneIndex:
         spelled = normalise(name)
         self._by_name.setdefault(spelled.plain, []).append(_Name(spelled.text, commune))
 
-    def exact(self, plain: str, text: str, *, with_type: bool) -> tuple[Commune, ...]:
+    def exact(self, plain: str, text: str, *, with_type: bool, loose: bool = True) -> tuple[Commune, ...]:
         """The units of a name; tone marks that were typed must agree.
 
         :param with_type: whether "xã" or the like was said before the name; without it a province is meant first.
+        :param loose: whether a name without any mark may be a marked one.
         """
         if plain in self._provinces and not with_type:
             return ()
         names = self._by_name.get(plain, ())
-        return tuple(dict.fromkeys(name.commune for name in names if text in (name.text, plain)))
+        return tuple(
+            dict.fromkeys(name.commune for name in names if text == name.text or (text == plain and loose))
+        )
 
-    def alike(self, plain: str) -> tuple[Commune, ...]:
-        """The units whose unmarked names are nearest to a misspelt one; none when nothing is near"
-        " enough."""
+    def alike(self, plain: str, text: str) -> tuple[Commune, ...]:
+        """The units whose names are nearest to a misspelt one; none when nothing is near enough."""
         names = self._by_length.get(plain.count(" ") + 1, ())
         hits = process.extract(plain, names, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=3)
         best = [name for name, score, _ in hits if score > hits[0][1] - _CLEARLY_BETTER]
-        return tuple(dict.fromkeys(name.commune for plain_name in best for name in self._by_name[plain_name]))
+        near = (name for plain_name in best for name in self._by_name[plain_name])
+        return tuple(
+            dict.fromkeys(name.commune for name in near if text.isascii() or _is_near(text, name.text))
+        )
+
+
+def _is_near(text: str, other: str) -> bool:
+    """Whether two marked names are alike: "vận động" is not "vân dương"."""
+    return fuzz.ratio(text, other) >= _ALIKE_WITH_MARKS
 
 
 def load_communes(province_code: int) -> CommuneIndex:
@@ -164,7 +175,10 @@ def _name_at(
     for count in range(len(words), 0, -1):
         span = words[0].start, words[count - 1].end
         units = communes.exact(
-            reading.plain[slice(*span)], reading.text[slice(*span)], with_type=bool(prefix)
+            reading.plain[slice(*span)],
+            reading.text[slice(*span)],
+            with_type=bool(prefix),
+            loose=not reading.is_marked,
         )
         if units and (prefix or reading.is_whole(*span) or _is_home(reading, before, words[:count])):
             return _found(units, (start, span[1])), count
@@ -181,14 +195,8 @@ def _is_home(reading: Reading, before: str, words: Sequence[Atom]) -> bool:
         return bool(_PLACE.search(before)) and reading.normalised.original_slice(start, end).istitle()
     if _PLACE.search(before):
         return True
-    after = reading.after(end)
     after_a_value = not before or not before[-1].isalpha()
-    ends = (
-        not after
-        or not after[0].isalpha()
-        or after.startswith(("goi", "sdt", "so dien", "dt ", "bac ninh", "bac giang"))
-    )
-    if not ends:
+    if not _ends(reading, end):
         return False
     named = (
         reading.normalised.original_slice(start, end).istitle() and not reading.normalised.original.isupper()
@@ -209,15 +217,26 @@ def _follows_a_name(reading: Reading, start: int) -> bool:
 def _misspelt(
     reading: Reading, communes: CommuneIndex, words: Sequence[Atom]
 ) -> tuple[tuple[Commune, ...], int]:
-    """The units nearest to the words after "xã", and where the name ends."""
+    """The units nearest to the words after "xã", and where the name ends.
+
+    Typed without marks "xa" is "far" as well: there the name must end its part of the message.
+    """
     for count in (2, 3, 1):
         if len(words) < count:
             continue
-        plain = reading.plain[words[0].start : words[count - 1].end]
-        units = communes.alike(plain) if len(plain) >= _SHORTEST_MISSPELT else ()
+        start, end = words[0].start, words[count - 1].end
+        if end - start < _SHORTEST_MISSPELT or not (reading.is_marked or _ends(reading, end)):
+            continue
+        units = communes.alike(reading.plain[start:end], reading.text[start:end])
         if units:
-            return units, words[count - 1].end
+            return units, end
     return (), 0
+
+
+def _ends(reading: Reading, end: int) -> bool:
+    """Whether a value ends here: the message, a sign, a figure, or a word that begins another value."""
+    after = reading.after(end)
+    return not after or not after[0].isalpha() or bool(_NEXT_VALUE.match(after))
 
 
 def _found(units: Sequence[Commune], span: tuple[int, int]) -> Found:

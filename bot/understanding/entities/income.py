@@ -25,8 +25,8 @@ _INCOME = re.compile(
 _OTHER = re.compile(
     r"\b(?:ho tro|luong huu|huu|linh|nhan|tro cap|thai san|mai tang|tuat|mat|le phi|phi|lua|gia|gui"
     r"|tiet kiem|vay|no|phat|chuan ngheo|ngheo len|tham chieu|co so|rut|thuong|coc|chuyen khoan|chuyen"
-    r"|bi tru|tong cong|tat ca|ve gia|gia co|duoc huong|huong|nap|tra lai|du|nhan tho|quang cao|tro|sua"
-    r"|hoc phi|tien hoc|thue nha|mua so)(?: [a-z]+){0,3}$"
+    r"|bi tru|tong cong|tat ca|ve gia|gia co|duoc huong|huong|nap|tra lai|du|nhan tho|doanh thu|quang cao"
+    r"|tro|sua|hoc phi|tien hoc|thue nha|mua so)(?: [a-z]+){0,3}$"
 )
 # Talk in which a sum is hardly ever an income.
 _OTHER_TALK = re.compile(
@@ -63,13 +63,11 @@ _MAXIMUM = {"cao nhat", "toi da", "lon nhat", "kich tran", "tran", "max"}
 # These need "mức" before them; alone they are other words too.
 _WEAK = {"san", "tran", "nho nhat", "be nhat", "it nhat", "lon nhat", "bet"}
 _CHOOSING = re.compile(
-    r"\b(?:dong|chon|lay|khai|nop|tinh|dung|dang ky|dk|theo|voi|xuong|ve|len|nhan|cho(?: toi| em| minh)?"
-    r"|thang|thieu|bu|2 vc em|tham gia)(?: (?:o|theo|voi|cai|tai|bhxh|bao hiem|cho|toi|em|noi|thoi|la|cu"
-    r"|toan|duoc))*$"
+    r"\b(?:dong|chon|lay|khai|nop|tinh|dung|dang ky|dk|(?<!keo )theo|voi|xuong|ve|len|nhan"
+    r"|cho(?: toi| em| minh)?|thang|thieu|bu|2 vc em"
+    r"|tham gia)(?: (?:o|theo|voi|cai|tai|bhxh|bao hiem|cho|toi|em|noi|thoi|la|cu|toan|duoc))*$"
 )
-_ENDS = re.compile(
-    r"^(?:$|[^\w\s]|(?:thoi|nhe|nha|a|di|cho|het|thi|em|ad|day|vay|luon|duoc|cung|la duoc|roi|la xong)\b)"
-)
+_ENDS = re.compile(r"^(?:$|[^\w\s]|(?:thoi|nhe|nha|a|di|cho|het|em|ad|day|vay|roi|la xong)\b)")
 _ASKED = re.compile(r"^(?:[a-z]+ ){0,4}?(?:la )?(?:bao nhieu|may|gi|the nao|ra sao|nhieu|bao lam)\b")
 
 
@@ -134,4 +132,6 @@ def _is_chosen(reading: Reading, match: re.Match[str]) -> bool:
         return bool(chosen and strong and _ENDS.match(after) and not _ASKED.match(after))
     if chosen:
         return True
+    if re.search(r"\b(?:tang|giam|nang|ha|doi)$", reading.before(match.start())):
+        return False
     return bool(_ENDS.match(after) and not _ASKED.match(after))

@@ -123,10 +123,17 @@ def _below_hundred(reading: Reading, index: int, *, pairs: bool) -> Numeral | No
     ):
         unit = _unit(reading, index + 2)
         return Numeral(Decimal(digit * 10 + unit), index + 2 + bool(unit))
-    second = digit_at(reading, index + 1)
+    second = _second_digit(reading, index + 1)
     if digit and second is not None and (pairs or is_second_only(reading, index + 1)):
         return Numeral(Decimal(digit * 10 + second), index + 2)
     return Numeral(Decimal(digit), index + 1)
+
+
+def _second_digit(reading: Reading, index: int) -> int | None:
+    """The second of two digits in a row; "hai năm" is two years unless an age goes on ("bốn năm tuổi")."""
+    if says(reading, index, "nam") and not says(reading, index + 1, "tuoi"):
+        return None
+    return digit_at(reading, index)
 
 
 def _unit(reading: Reading, index: int) -> int:

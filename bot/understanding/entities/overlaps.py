@@ -79,7 +79,8 @@ def _strength(item: Found) -> tuple[int, int, int]:
 def _clash(item: Found, other: Found) -> bool:
     if item.kind == other.kind:
         return True
-    if {item.kind, other.kind} in _COMPANIONS:
+    same_span = (item.start, item.end) == (other.start, other.end)
+    if same_span and {item.kind, other.kind} in _COMPANIONS:
         return False
     first, second = _EXCLUSIVE_RANK.get(item.kind), _EXCLUSIVE_RANK.get(other.kind)
     if first is None or second is None:

@@ -34,6 +34,7 @@ _WORKED_FOR = re.compile(
 _SINCE = re.compile(
     rf"\b{_PAY}\b[^.;?!]{{0,40}}? (?:duoc|roi|moi duoc|moi)(?: (?:gan|hon|khoang|tam|chung|tron))*$"
 )
+_PAYING_CLAUSE = re.compile(rf"(?<!bo )(?<!nghi )(?<!ngung )(?<!dung )(?<!quen )\b{_PAY}\b[^,.;?!]{{0,40}}$")
 _PAY_BEFORE = re.compile(rf"\b{_PAY}(?: {_FILL})*$")
 _HAVE_BEFORE = re.compile(
     rf"\b(?:(?:da|dang|moi|chi|ca thay|tong cong|tong)(?: chi)? (?:co|duoc)|co|duoc|tong|tong cong|va|voi"
@@ -116,17 +117,13 @@ def _is_ahead(duration: Duration, before: str, after: str) -> bool:
 def _is_paid(reading: Reading, duration: Duration, before: str, after: str) -> bool:
     if reading.is_whole(_pay_start(duration, before), duration.end):
         return True
-    if (
-        _ALREADY.match(after)
-        and re.search(rf"\b{_PAY}\b", before)
-        and not re.search(r"\b(?:bo|nghi|ngung)\b", before)
-    ):
+    if _ALREADY.match(after) and _PAYING_CLAUSE.search(before):
         return True
     if _SUPPOSED.search(before):
         return False
     if _PAID_BEFORE.search(before) or _SINCE.search(before):
         return True
-    if _PAY_BEFORE.search(before):
+    if _PAY_BEFORE.search(before) and not before.endswith(" muc dong"):
         return bool(_WORK_AFTER.match(after) or _WORKED_FOR.search(before))
     return bool(
         _HAVE_BEFORE.search(before) and (_WORK_AFTER.match(after) or _tells_a_length(duration, before, after))

@@ -41,8 +41,8 @@ _KINSHIP = re.compile(
     rf"| {_OWNER}\b))?(?P<owner>(?: cua)? {_OWNER}\b)?(?![a-z])"
 )
 _SPELLING = Spelling(
-    "bản thân bố mẹ mẹe mạ má bu u bầm vợ dì mợ chú cậu bạn thầy tía cha con dượng bác cháu bà ông nội"
-    " ngoại gái trai em chị anh rể dâu chồng xã nhà thím hàng xóm út cả lớn tôi mình của cho hộ giúp"
+    "đẻ bản thân bố mẹ mẹe mạ má bu u bầm vợ dì mợ chú cậu bạn thầy tía cha con dượng bác cháu bà ông"
+    " nội ngoại gái trai em chị anh rể dâu chồng xã nhà thím hàng xóm út cả lớn tôi mình của cho hộ giúp"
     " thay đóng mua hỏi làm nữ nam đàn phụ là tui đờn"
 )
 _FOR = re.compile(
@@ -73,12 +73,12 @@ _SELF = re.compile(
     r"\b(?:dang ky|dk|dong|nop|mua|lam ho so|tham gia|ho so"
     r"|tinh)(?: [a-z0-9]+){0,4}? cho (?:chinh )?(?:ban than(?: toi| minh| em)?|toi|minh"
     r"|em)\b(?! (?:hoi|gai|trai|be|ruot))|\b(?:cho )?ban than (?:toi|minh|em)\b"
-    r"|\bcho (?:chinh )?ban than\b|\bcho (?:chinh )?(?:ban than|toi|minh)\b(?= dang ky| tham gia|$)"
+    r"|\bcho (?:chinh )?ban than\b|\bcho (?:chinh )?(?:ban than|toi|minh)\b(?= dang ky| tham gia)"
     r"|\bchinh (?:toi|minh|em)\b"
 )
 _MALE = re.compile(
     r"\b(?:dan ong|don ong|nam gioi|gioi tinh:? (?:la )?nam|nam(?= \d\d ?(?:tuoi|t\b))"
-    r"|(?:la|lai|toi|sua thanh|chon lai) nam(?! nay| \d|g)|(?<!sinh )nam(?=,? (?:19|20)\d\d\b)"
+    r"|(?:la|lai|toi|sua thanh|chon lai) nam(?! nay| \d|g)|nam(?=,? (?:19[3-9]|200)\d\b)"
     r"|nam(?=,? sn\b))\b"
 )
 _FEMALE = re.compile(r"\b(?:dan ba|nu gioi|gioi tinh:? (?:la )?nu|nu)\b")
@@ -140,11 +140,9 @@ def _is_insured(reading: Reading, plain: str, match: re.Match[str]) -> bool:
 
 def _genders(reading: Reading, plain: str, relatives: Sequence[_Relative]) -> Iterator[Found]:
     told = [(relative.start, relative.end) for relative in relatives if relative.gender]
-    for gender, pattern in (("male", _MALE), ("female", _FEMALE)):
-        for match in pattern.finditer(plain):
-            overlaps = any(start < match.end() and match.start() < end for start, end in told)
-            if not overlaps and not _is_both(plain, match):
-                yield Found("gender", gender, *match.span())
+    said = list(_said_genders(plain, told))
+    if len({found.value for found in said}) == 1:
+        yield from said
     yield from _bare_genders(reading, plain)
     if not told:
         for match in _SELF_ADDRESS.finditer(plain):
@@ -153,9 +151,22 @@ def _genders(reading: Reading, plain: str, relatives: Sequence[_Relative]) -> It
             )
 
 
-def _is_both(plain: str, match: re.Match[str]) -> bool:
-    """ "Nam hay nữ", "nam nữ", "phụ nữ" say nobody's gender."""
+def _said_genders(plain: str, told: Sequence[tuple[int, int]]) -> Iterator[Found]:
+    """Words of sex outside the relatives; where both are said, nobody's is meant."""
+    for gender, pattern in (("male", _MALE), ("female", _FEMALE)):
+        for match in pattern.finditer(plain):
+            overlaps = any(start < match.end() and match.start() < end for start, end in told)
+            if not overlaps and not _is_other(plain, match):
+                yield Found("gender", gender, *match.span())
+
+
+def _is_other(plain: str, match: re.Match[str]) -> bool:
+    """ "Nam hay nữ", "phụ nữ", and the unmarked year in "từ nam 1998"."""
     before = plain[max(0, match.start() - 12) : match.start()]
+    if match.group() == "nam" and re.search(
+        r"\b(?:tu|truoc|sinh|den|toi|trong|dau|cuoi|thang \d+) $", before
+    ):
+        return True
     both_before = re.search(r"\b(?:nam|nu)(?: (?:hay|hoac|va|voi))? $", before)
     return bool(
         both_before or before.endswith("phu ") or _BOTH.match(plain[match.end() : match.end() + 12].lstrip())
