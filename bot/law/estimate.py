@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bot.law.dated import DatedValue, Parameter, Reference, Status, Unit, Value
+from bot.law.dated import DatedValue, Parameter
 from bot.law.errors import json_safe
 
 
@@ -29,42 +29,21 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class UsedParameter:
-    """A parameter as it held on the day of the calculation."""
+    """A parameter and the value of it that was used."""
 
-    name: str
-    description: str
-    unit: Unit
-    value: Value
-    valid_from: date
-    valid_to: date | None
-    references: tuple[Reference, ...]
-    reference: str
-    status: Status
-
-    @classmethod
-    def of(cls, parameter: Parameter, dated: DatedValue) -> "UsedParameter":
-        return cls(
-            name=parameter.name,
-            description=parameter.description,
-            unit=parameter.unit,
-            value=dated.value,
-            valid_from=dated.valid_from,
-            valid_to=dated.valid_to,
-            references=dated.references,
-            reference=dated.reference,
-            status=dated.status,
-        )
+    parameter: Parameter
+    dated: DatedValue
 
     def as_dict(self) -> dict[str, Any]:
         return {
-            "name": self.name,
-            "description": self.description,
-            "unit": self.unit.value,
-            "value": json_safe(self.value),
-            "valid_from": self.valid_from.isoformat(),
-            "valid_to": json_safe(self.valid_to),
-            "reference": self.reference,
-            "status": self.status.value,
+            "name": self.parameter.name,
+            "description": self.parameter.description,
+            "unit": self.parameter.unit.value,
+            "value": json_safe(self.dated.value),
+            "valid_from": self.dated.valid_from.isoformat(),
+            "valid_to": json_safe(self.dated.valid_to),
+            "reference": self.dated.reference,
+            "status": self.dated.status.value,
         }
 
 

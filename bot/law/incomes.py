@@ -4,12 +4,12 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Literal
 
 from bot.law.calculator import Amounts, CalculatorSpec
-from bot.law.contribution import ContributionInputs, Payment, payment
 from bot.law.errors import EstimateInputError
 from bot.law.inputs import Categories, Gender, Inputs, Share, Whole, field
 from bot.law.limits import RATE, IncomeLimits
 from bot.law.methods import MOST_MONTHS, period_months
 from bot.law.outputs import outputs
+from bot.law.payment import ContributionInputs, Payment, payment
 from bot.law.pension import pension_rate, require_enough
 from bot.law.retirement import gender_field
 from bot.law.support import (

@@ -8,7 +8,6 @@ from decimal import Decimal
 from bot.law.average import average
 from bot.law.birth import require_alive
 from bot.law.calculator import Amounts, CalculatorSpec
-from bot.law.contribution import ContributionInputs, explain, payment
 from bot.law.errors import EstimateInputError
 from bot.law.history import Bought, History, HistoryInputs
 from bot.law.inputs import BirthDate, Categories, Gender, Share, Whole, field
@@ -17,6 +16,7 @@ from bot.law.methods import MISSING_MONTHS_LIMIT, fund_rate_field
 from bot.law.months import Month
 from bot.law.outputs import outputs
 from bot.law.paid import supported_before
+from bot.law.payment import ContributionInputs, explain, payment
 from bot.law.pension import MINIMUM_YEARS, pension, pension_start
 from bot.law.retirement import gender_field, missing_years_open, retirement
 from bot.law.support import category_field, local_rate_field

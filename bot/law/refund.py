@@ -4,12 +4,12 @@ from decimal import Decimal
 from typing import Literal
 
 from bot.law.calculator import Amounts, CalculatorSpec
-from bot.law.contribution import ContributionInputs
 from bot.law.errors import EstimateInputError
 from bot.law.inputs import Day, Whole, field
 from bot.law.limits import RATE, IncomeLimits
 from bot.law.methods import discounted, fund_rate, paid_months
 from bot.law.outputs import outputs
+from bot.law.payment import ContributionInputs
 from bot.law.pension import LAW_2024
 from bot.law.support import base_contribution, best_group, supported_months
 from bot.law.text import money, percent, whole_dong

@@ -37,7 +37,7 @@ class Working:
         """
         parameter = self._parameters[name]
         found = parameter.on(on or self.on)
-        self._used.setdefault((name, found.valid_from), UsedParameter.of(parameter, found))
+        self._used.setdefault((name, found.valid_from), UsedParameter(parameter, found))
         return found
 
     def value(self, name: str, *, on: date | None = None) -> Decimal:
@@ -127,7 +127,7 @@ class Working:
     def estimate(self, calculator: str, inputs: Mapping[str, Any], amounts: Mapping[str, Any]) -> Estimate:
         """The finished result."""
         used = tuple(self._used.values())
-        titles = [source.title for parameter in used for source in parameter.references]
+        titles = [source.title for found in used for source in found.dated.references]
         return Estimate(
             calculator=calculator,
             on=self.on,
@@ -150,16 +150,19 @@ class Outlook(Working):
         found = parameter.latest(day)
         if found.valid_to and found.valid_to < day:
             self.assume(f"{parameter.description}: sau ngày {found.valid_to:%d/%m/%Y} giữ mức đã biết.")
-        self._used.setdefault((name, found.valid_from), UsedParameter.of(parameter, found))
+        self._used.setdefault((name, found.valid_from), UsedParameter(parameter, found))
         return found
 
 
-def _is_unconfirmed(parameter: UsedParameter) -> bool:
-    return parameter.status in _UNCONFIRMED
+def _is_unconfirmed(used: UsedParameter) -> bool:
+    return used.dated.status in _UNCONFIRMED
 
 
-def _unconfirmed(parameter: UsedParameter) -> Notice:
-    text = f"{parameter.description}: cần cơ quan bảo hiểm xã hội xác nhận, vì chưa đọc được trong văn bản chính thức."
+def _unconfirmed(used: UsedParameter) -> Notice:
+    text = (
+        f"{used.parameter.description}: cần cơ quan bảo hiểm xã hội xác nhận, "
+        f"vì chưa đọc được trong văn bản chính thức."
+    )
     return Notice(
-        "unconfirmed_parameter", text, {"parameter": parameter.name, "status": parameter.status.value}
+        "unconfirmed_parameter", text, {"parameter": used.parameter.name, "status": used.dated.status.value}
     )

@@ -38,7 +38,7 @@ def days(law: Law) -> set[tuple[str, date]]:
     for example in examples():
         try:
             estimate = law.estimate(example.calculator, on=example.day, **example.inputs)
-            found |= {(used.name, example.day) for used in estimate.parameters}
+            found |= {(used.parameter.name, example.day) for used in estimate.parameters}
         except ParameterMissingError as error:
             found.add((error.name, error.day))
         except EstimateInputError as error:

@@ -32,7 +32,8 @@ def test_lowest_payment_shows_its_working_as_a_person_would_write_it(law: Law) -
 
 def test_estimate_names_every_figure_it_used_with_its_days(law: Law) -> None:
     used = {
-        parameter.name: parameter for parameter in law.estimate("contribution", on=DAY, **LOWEST).parameters
+        found.parameter.name: found.dated
+        for found in law.estimate("contribution", on=DAY, **LOWEST).parameters
     }
     line = used["contribution.minimum_income"]
     assert (line.value, line.valid_from, line.valid_to) == (1_500_000, date(2026, 1, 1), date(2026, 12, 31))

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from bot.law.contribution import ContributionInputs, Payment, payment
 from bot.law.inputs import Categories, PaymentMethod
 from bot.law.limits import (
     INCOME_STEP,
@@ -22,6 +21,7 @@ from bot.law.limits import (
 )
 from bot.law.methods import FUND_RATE, MOST_MONTHS, period_months
 from bot.law.months import Month
+from bot.law.payment import ContributionInputs, Payment, payment
 from bot.law.support import SUPPORT_RATES, SUPPORTED_MONTHS_LIMIT, best_group
 from bot.law.working import Working
 
