@@ -25,7 +25,8 @@ from bot.law.support import (
     best_group,
     category_field,
     local_rate_field,
-    state_formula,
+    local_support,
+    support_formula,
     supported_months,
     supported_months_field,
 )
@@ -74,7 +75,7 @@ def payment(working: Working, inputs: ContributionInputs, *, income: int) -> Pay
     group = best_group(working, inputs.category)
     supported = supported_months(working, group, months, already=inputs.months_paid)
     state = _state_support(working, inputs, group, supported)
-    local = whole_dong((inputs.local_support_rate or Decimal(0)) * base_contribution(working) * supported)
+    local = local_support(working, inputs.local_support_rate, months)
     return Payment(months, price, group, supported, state, min(local, price.amount - state))
 
 
@@ -116,13 +117,19 @@ def explain(working: Working, inputs: ContributionInputs, found: Payment) -> Non
 def _explain_support(working: Working, inputs: ContributionInputs, found: Payment) -> None:
     times = f"{found.supported} tháng × " if found.months > 1 else ""
     if found.state_support:
-        formula = f"{times}{state_formula(working, found.group)} = {money(found.state_support)}"
+        formula = f"{times}{support_formula(working, found.group.rate)} = {money(found.state_support)}"
         working.step("state_support", f"Nhà nước hỗ trợ ({found.group.label})", formula, found.state_support)
-    if found.local_support:
-        base = state_formula(working, Group(found.group.category, inputs.local_support_rate or Decimal(0)))
-        formula = f"{times}{base} = {money(found.local_support)}"
-        working.step("local_support", "Địa phương hỗ trợ thêm", formula, found.local_support)
-        working.assume("Địa phương hỗ trợ trong cùng số tháng với Nhà nước.")
+    if found.local_support and inputs.local_support_rate:
+        _explain_local(working, inputs.local_support_rate, found)
+
+
+def _explain_local(working: Working, rate: Decimal, found: Payment) -> None:
+    times = f"{found.months} tháng × " if found.months > 1 else ""
+    whole = local_support(working, rate, found.months)
+    formula = f"{times}{support_formula(working, rate)} = {money(whole)}"
+    if whole > found.local_support:
+        formula += f", chỉ lấy phần còn phải nộp {money(found.local_support)}"
+    working.step("local_support", "Địa phương hỗ trợ thêm", formula, found.local_support)
 
 
 def _difference(found: Payment) -> str:

@@ -1,6 +1,5 @@
 """What comes back of a period already paid when it cannot be completed (decree 159/2025, article 8)."""
 
-from decimal import Decimal
 from typing import Literal
 
 from bot.law.calculator import Amounts, CalculatorSpec
@@ -11,7 +10,7 @@ from bot.law.methods import discounted, fund_rate, paid_months
 from bot.law.outputs import outputs
 from bot.law.payment import ContributionInputs
 from bot.law.pension import LAW_2024
-from bot.law.support import base_contribution, best_group, supported_months
+from bot.law.support import base_contribution, best_group, local_support, supported_months
 from bot.law.text import money, percent, whole_dong
 from bot.law.working import Working
 
@@ -125,7 +124,7 @@ def _support(paid: Working, inputs: RefundInputs, months: int) -> tuple[int, int
     group = best_group(paid, inputs.category)
     supported = supported_months(paid, group, months, already=inputs.months_paid)
     left = max(0, supported - (months - inputs.months_left))
-    local = whole_dong((inputs.local_support_rate or Decimal(0)) * base_contribution(paid) * left)
+    local = local_support(paid, inputs.local_support_rate, inputs.months_left)
     if inputs.state_support is not None:
         return inputs.state_support, local
     return whole_dong(group.rate * base_contribution(paid) * left), local

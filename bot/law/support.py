@@ -82,9 +82,17 @@ def supported_months(working: Working, group: Group, months: int, *, already: in
     return min(months, left)
 
 
-def state_formula(working: Working, group: Group) -> str:
-    """The State's share of one month as it is written: 20 % × 22 % × 1.500.000"""
-    return f"{percent(group.rate)} × {percent(working.value(RATE))} × {money(working.value(MINIMUM_INCOME))}"
+def local_support(working: Working, rate: Decimal | None, months: int) -> int:
+    """What the province adds for some months; its list D05-TS reckons it on all months paid, without a limit."""
+    if not rate:
+        return 0
+    working.assume("Địa phương hỗ trợ thêm cho mọi tháng đóng, theo tỷ lệ đã nhập.")
+    return whole_dong(rate * base_contribution(working) * months)
+
+
+def support_formula(working: Working, rate: Decimal) -> str:
+    """What one month is supported with, as it is written: 20 % × 22 % × 1.500.000"""
+    return f"{percent(rate)} × {percent(working.value(RATE))} × {money(working.value(MINIMUM_INCOME))}"
 
 
 class SupportInputs(Inputs):
@@ -99,11 +107,11 @@ def _compute(working: Working, inputs: SupportInputs) -> Amounts:
     months = supported_months(working, group, inputs.months, already=inputs.months_paid)
     per_month = whole_dong(group.rate * base_contribution(working))
     total = whole_dong(group.rate * base_contribution(working) * months)
-    local = whole_dong((inputs.local_support_rate or Decimal(0)) * base_contribution(working) * months)
+    local = local_support(working, inputs.local_support_rate, inputs.months)
     working.step(
         "per_month",
         f"Nhà nước hỗ trợ mỗi tháng cho {group.label}",
-        f"{state_formula(working, group)} = {money(per_month)}",
+        f"{support_formula(working, group.rate)} = {money(per_month)}",
         per_month,
     )
     working.step(
