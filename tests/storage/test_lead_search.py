@@ -45,8 +45,14 @@ async def province(province_url, key_ring, add_lead):
     await database.dispose()
 
 
+@pytest.fixture(params=[5_000, -1], ids=["hiếm", "phổ biến"])
+def rare(request, monkeypatch) -> None:
+    """Words count as rare, as they do among few leads, or as common, as among many."""
+    monkeypatch.setattr("bot.storage.repositories.search_term._RARE", request.param)
+
+
 @pytest.mark.parametrize(("query", "finds"), QUERIES)
-async def test_an_officer_finds(province, query, finds):
+async def test_an_officer_finds(province, rare, query, finds):
     async with province.reading() as session:
         page = await LeadRepository(session).search(query, sort="created_at")
     assert [listed.lead.id for listed in page.leads] == finds

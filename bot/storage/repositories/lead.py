@@ -185,7 +185,8 @@ class LeadRepository(Repository):
         A word is a name's or a commune's or the beginning of one, with or without tone marks; a phone or its last
         three to nine digits; or a receipt's number.
         """
-        conditions = [*SearchTermRepository(self._session).conditions(query), *lead_conditions(filters)]
+        found = await SearchTermRepository(self._session).conditions(query)
+        conditions = [*found, *lead_conditions(filters)]
         counting = select(func.count()).select_from(lead).where(*conditions)
         total = (await self._session.execute(counting)).scalar_one()
         paging = select(lead.c.id).where(*conditions).order_by(*lead_order(sort)).limit(limit).offset(offset)

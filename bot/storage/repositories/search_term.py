@@ -1,12 +1,15 @@
 """Writes the terms that leads are found by, and turns a query into a condition on them."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, insert, literal, select, union_all
+from sqlalchemy import ColumnElement, Row, delete, exists, func, insert, literal, select, union_all
 
 from bot.storage.models import lead, person, search_term
 from bot.storage.repositories.base import Repository
 from bot.storage.searching import Wanted, lead_terms, wanted_words
+
+_RARE = 5_000
 
 
 class SearchTermRepository(Repository):
@@ -20,9 +23,11 @@ class SearchTermRepository(Repository):
         """Write the terms of all leads of a person anew."""
         await self._index(lead.c.person_id == person_id)
 
-    def conditions(self, query: str) -> list[ColumnElement[bool]]:
+    async def conditions(self, query: str) -> list[ColumnElement[bool]]:
         """What a lead must fulfil to be found by the query: one condition a word."""
-        return [self._fits(wanted) for wanted in wanted_words(query)]
+        words = wanted_words(query)
+        counts = await self._counts([self._hash(word.term) for word in words])
+        return [self._fits(word, count=counts.get(self._hash(word.term), 0)) for word in words]
 
     async def _index(self, which: ColumnElement[bool]) -> None:
         query = (
@@ -41,11 +46,24 @@ class SearchTermRepository(Repository):
         full_name, phone = self._keys.decrypt(row.full_name), self._keys.decrypt(row.phone)
         return {self._hash(term) for term in lead_terms(full_name, row.commune_name, phone=phone)}
 
-    def _fits(self, wanted: Wanted) -> ColumnElement[bool]:
-        by_term = select(search_term.c.lead_id).where(search_term.c.term == self._hash(wanted.term))
-        if wanted.lead_id is None:
-            return lead.c.id.in_(by_term)
-        return lead.c.id.in_(union_all(by_term, select(literal(wanted.lead_id, lead.c.id.type))))
+    async def _counts(self, terms: Sequence[int]) -> dict[int, int]:
+        """How many leads have each term; those that none has are left out."""
+        query = (
+            select(search_term.c.term, func.count())
+            .where(search_term.c.term.in_(terms))
+            .group_by(search_term.c.term)
+        )
+        return dict((await self._session.execute(query)).all())
+
+    def _fits(self, word: Wanted, *, count: int) -> ColumnElement[bool]:
+        of_term = search_term.c.term == self._hash(word.term)
+        found = select(search_term.c.lead_id).where(of_term)
+        if word.lead_id is not None:
+            return lead.c.id.in_(union_all(found, select(literal(word.lead_id, lead.c.id.type))))
+        # Of a rare term the leads are looked up; of a common one it is cheaper to try lead after lead.
+        if count > _RARE:
+            return exists().where(of_term, search_term.c.lead_id == lead.c.id)
+        return lead.c.id.in_(found)
 
     def _hash(self, term: str) -> int:
         return int.from_bytes(self._keys.fingerprint(term, purpose="search")[:8], signed=True)

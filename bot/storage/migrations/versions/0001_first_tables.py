@@ -169,6 +169,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_lead_commune_code_updated_at"), "lead", ["commune_code", "updated_at"])
     op.create_index(op.f("ix_lead_conversation_id"), "lead", ["conversation_id"])
     op.create_index(op.f("ix_lead_created_at_id"), "lead", ["created_at", "id"])
+    op.create_index("ix_lead_filters", "lead", ["state", "officer_id", "commune_code", "source", "next_due"])
     op.create_index(op.f("ix_lead_next_due_id"), "lead", ["next_due", "id"])
     op.create_index(op.f("ix_lead_officer_id_updated_at"), "lead", ["officer_id", "updated_at"])
     op.create_index(op.f("ix_lead_person_id"), "lead", ["person_id"])
