@@ -59,7 +59,11 @@ def find_age(reading: Reading) -> Iterator[Found]:
     """Ages, from left to right."""
     people = reading.plain_as(_PERSON_SPELLING)
     # Without marks "toi" is the person ("tôi"), not the limit ("tới").
-    law = reading.plain_as(_LAW_SPELLING) if reading.is_marked else re.sub(r"\btoi\b", "___", reading.plain)
+    law = (
+        reading.plain_as(_LAW_SPELLING)
+        if reading.is_marked
+        else re.sub(r"(?<!nguyen )\btoi\b", "___", reading.plain)
+    )
     index = 0
     while index < len(reading.atoms):
         number = _number_at(reading, index)

@@ -88,6 +88,7 @@ class CommuneIndex:
         for name in self._by_name:
             self._by_length.setdefault(name.count(" ") + 1, []).append(name)
         self.longest = max(self._by_length, default=0)
+        self.first_words = frozenset(name.split(" ", 1)[0] for name in self._by_name)
 
     def _add(self, name: str, commune: Commune) -> None:
         spelled = normalise(name)
@@ -172,7 +173,7 @@ def _name_at(
     before = plain[begin : words[0].start].rstrip()
     prefix = _PREFIX.search(before)
     start = begin + prefix.start("type") if prefix else words[0].start
-    for count in range(len(words), 0, -1):
+    for count in range(len(words) if words[0].plain in communes.first_words else 0, 0, -1):
         span = words[0].start, words[count - 1].end
         units = communes.exact(
             reading.plain[slice(*span)],

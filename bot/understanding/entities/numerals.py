@@ -21,6 +21,7 @@ DIGITS: dict[str, tuple[int, tuple[str, ...]]] = {
     "tam": (8, ("tám",)),
     "chin": (9, ("chín",)),
 }
+_FIRST_WORDS = frozenset(DIGITS) | {"muoi", "tram"}
 # Words that can only be the second digit of a number: "bảy tư", "bốn nhăm", "ba mốt".
 _SECOND_ONLY = {"tư", "lăm", "nhăm", "mốt"}
 _TEN = ("mười", "muời", "mưòi")
@@ -74,6 +75,8 @@ def spoken(reading: Reading, index: int, *, pairs: bool = False) -> Numeral | No
 
     :param pairs: read two digits in a row as one number ("năm tám" is 58), where years of age or birth are meant.
     """
+    if index >= len(reading.atoms) or reading.atoms[index].plain not in _FIRST_WORDS:
+        return None
     return _hundreds(reading, index) or _below_hundred(reading, index, pairs=pairs)
 
 

@@ -141,7 +141,8 @@ def _is_insured(reading: Reading, plain: str, match: re.Match[str]) -> bool:
 def _genders(reading: Reading, plain: str, relatives: Sequence[_Relative]) -> Iterator[Found]:
     told = [(relative.start, relative.end) for relative in relatives if relative.gender]
     said = list(_said_genders(plain, told))
-    if len({found.value for found in said}) == 1:
+    both_named = reading.is_marked and re.search(r"\bnam\b", plain) and re.search(r"\bnu\b", plain)
+    if len({found.value for found in said}) == 1 and not both_named:
         yield from said
     yield from _bare_genders(reading, plain)
     if not told:
