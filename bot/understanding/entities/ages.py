@@ -45,8 +45,9 @@ _LAW_AFTER = re.compile(
 )
 _LABEL_BEFORE = re.compile(
     r"(?:\b(?:tuoi(?: (?:toi|em|cua toi|mu|ta|that|cua em|chau|minh|bac|me))*(?: (?:la|duoc|da|gan|ngoai"
-    r"|hon|tron))?|voi tuoi|(?:nam|lam) nay(?: (?!bao|thi|co|dong|luong|muc)[a-z]+){1,2}(?: (?:duoc|da"
-    r"|gan|ngoai|moi|hon|tron))?|(?:vua|duoc|da) tron|deu ngoai|khai|ghi)|^ngoai)$"
+    r"|hon|tron))?|voi tuoi"
+    r"|(?:nam|lam) nay(?: (?!bao|thi|co|dong|luong|muc)[a-z]+){1,2}(?: (?:duoc|da|gan|ngoai|moi|hon"
+    r"|tron))?|(?:vua|duoc|da) tron|deu ngoai|khai|ghi)|^ngoai)$"
 )
 _LABEL_OF_LAW = re.compile(r"\b(?:du|o|theo|huong|ve|do|den|qua) tuoi(?: la)?$")
 _OTHER_UNIT = re.compile(

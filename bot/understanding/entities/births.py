@@ -15,8 +15,8 @@ YOUNGEST, OLDEST = 15, 95
 _LONGEST_LIFE = 110
 _MONTH = r"(?:thang ?(?:\d{1,2}|[a-z]+(?: [a-z]+)?) )?"
 _LABEL = re.compile(
-    rf"(?<![a-z])(?:(?:sinh|nam sinh|sn|ns)[ :,]*(?:(?:ra|vao|nam|lam|cua|toi|em|e|me|bo|chong|vo|chau|la"
-    rf"|thanh|nham|sang|lai) )*{_MONTH}"
+    rf"(?<![a-z])(?:(?:sinh|nam sinh|sn"
+    rf"|ns)[ :,]*(?:(?:ra|vao|nam|lam|cua|toi|em|e|me|bo|chong|vo|chau|la|thanh|nham|sang|lai) )*{_MONTH}"
     r"(?:(?:nam|lam|la|vao) ?)*)[ :,.\-]*$"
 )
 _DATE = re.compile(
@@ -26,8 +26,8 @@ _DATE = re.compile(
 _WORDED_DATE = re.compile(
     r"\b(?:(?:ngay|mung|mong|sinh|la) ){1,3}(?P<day>\d{1,2}"
     r"|[a-z]+(?: [a-z]+){0,2}?) thang (?P<month>\d{1,2}|[a-z]+(?: [a-z]+)??)(?: nam | )(?P<year>\d{4}"
-    r"|\d\d\b|[a-z]+(?: [a-z]+){1,6})|\b(?P<day2>\d{1,2}) thang (?P<month2>\d{1,2})(?: nam "
-    r"| )(?P<year2>\d{4})"
+    r"|\d\d\b|[a-z]+(?: [a-z]+){1,6})"
+    r"|\b(?P<day2>\d{1,2}) thang (?P<month2>\d{1,2})(?: nam | )(?P<year2>\d{4})"
 )
 _MONTH_NAMES = {"gieng": 1, "chap": 12, "tu": 4}
 _LUNAR = re.compile(r"^\(?(?:lich )?am\b")

@@ -1,5 +1,4 @@
-"""When a person wants to be called: `call_time`, in the person's own words ("buổi chiều", "tối thứ 7 sau"
-" 5 giờ")."""
+"""When a person wants to be called: `call_time`, in their own words ("buổi chiều", "tối thứ 7 sau 5 giờ")."""
 
 import re
 from collections.abc import Iterator
@@ -61,8 +60,7 @@ _LEADING_TO = re.compile(r"^(?:sang|mot) (?=(?:buoi |luc )?(?:sang|trua|chieu|to
 
 
 def find_call_time(reading: Reading) -> Iterator[Found]:
-    """Times to call: with a word of calling, beside a phone number, or when the message names little"
-    " else."""
+    """Times to call: with a word of calling, beside a phone number, or when the message names little else."""
     if _NOT_ASKED_FOR.search(reading.plain):
         return
     for match in _ANY_TIME.finditer(reading.plain):

@@ -1,5 +1,4 @@
-"""The group that State support depends on: `poor`, `near_poor`, `ethnic_minority`, `island_commune`,"
-" `other`."""
+"""The group that State support depends on: `poor` `near_poor` `ethnic_minority` `island_commune` `other`."""
 
 import re
 from collections.abc import Iterator

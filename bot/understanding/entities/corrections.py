@@ -1,5 +1,4 @@
-"""Words that steer a form: `field` names the value to be corrected, `cancel` says that the person wants"
-" to stop."""
+"""Words that steer a form: `field` names a value to be corrected, `cancel` stops what is under way."""
 
 import re
 from collections.abc import Iterator
@@ -59,9 +58,9 @@ _LATER = (
 )
 _REGISTERING = r"(?:dang ky|dang ki|dk|lam|khai|dien|nhap|tinh)"
 _CANCEL = re.compile(
-    rf"\b(?:(?:khong|chang|chua)(?: (?:muon|can|thich))? {_REGISTERING}(?: (?:bay gio|luc nay"
-    rf"|vao luc nay))?(?: (?:nua|dau|bay gio))"
-    rf"|(?:dung|ngung|huy|bo|khoi)(?: (?:viec|cai))? (?:dang ky|dang ki|dk|ho so|lam ho so)"
+    rf"\b(?:(?:khong|chang"
+    rf"|chua)(?: (?:muon|can|thich))? {_REGISTERING}(?: (?:bay gio|luc nay|vao luc nay))?(?: (?:nua|dau"
+    rf"|bay gio))|(?:dung|ngung|huy|bo|khoi)(?: (?:viec|cai))? (?:dang ky|dang ki|dk|ho so|lam ho so)"
     rf"|thoi,? (?:khong|chang)(?: can| {_REGISTERING})?(?: nua| dau)?$|thoi,? (?:khoi|bo di|bo)(?= |$)"
     rf"|dung lai\b(?! (?:mot|1|thoi gian|dong))|bo qua(?: di| cau nay)?"
     rf"|(?:(?:de|thoi)(?: toi| em| minh| chi| bac)? )(?:den "

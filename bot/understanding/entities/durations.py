@@ -49,8 +49,7 @@ def _number_at(reading: Reading, index: int) -> Numeral | None:
 
 
 def _without_dialect_unit(reading: Reading, index: int, number: Numeral) -> Numeral:
-    """ "Hai lăm" before no unit is "hai năm" in the dialect that says l for n; "muoi lam nam" is fifteen"
-    " years."""
+    """ "Hai lăm" before no unit is "hai năm" in the dialect that says l for n; "muoi lam nam" is fifteen years."""
     if _is_year(reading, number.next) or _is_month(reading, number.next):
         return number
     two_words = number.next - index == 2 and says(reading, index + 1, "lam")

@@ -34,16 +34,16 @@ _OTHER_TALK = re.compile(
     r"|mot ngay cong)\b"
 )
 _PAID = re.compile(
-    r"\b(?:dong|nop|tra|bo ra|bo|gop|chi)(?: (?:tam|khoang|chung|co|duoc|tien|them|moi thang|hang thang"
-    r"|phi|luon|chi|moi quy|ra))*$"
+    r"\b(?:dong|nop|tra|bo ra|bo|gop"
+    r"|chi)(?: (?:tam|khoang|chung|co|duoc|tien|them|moi thang|hang thang|phi|luon|chi|moi quy|ra))*$"
 )
 _MONTH_AFTER = re.compile(r"^(?:/ ?|mot |1 |moi |hang )?(?:thang|th|t)\b")
 _YEAR_AFTER = re.compile(
     r"^(?:/ ?|mot |1 |moi |hang |tren |ca )?nam\b(?! (?:nay|ngoai|sau|truoc|tuoi|tram|muoi|sinh|\d))"
 )
 _YEAR_BEFORE = re.compile(
-    r"\b(?:mot|1|moi|hang|ca|lam) (?:nam|lam)(?: (?:toi|em|thu|duoc|chung|khoang|lai|kiem|nha|tam|co"
-    r"|duoc chung)){0,4}$"
+    r"\b(?:mot|1|moi|hang|ca|lam) (?:nam"
+    r"|lam)(?: (?:toi|em|thu|duoc|chung|khoang|lai|kiem|nha|tam|co|duoc chung)){0,4}$"
 )
 _PERIOD_AFTER = re.compile(
     r"^(?:/ ?|mot |1 |moi |hang |tren )(?:ngay|buoi|cong|gio|vu|lua|tuan|lan|chuyen|suat|con|sao|mau|tan"

@@ -48,7 +48,8 @@ _ABOUT = (
     r"cua|toi|em|minh|chau|bac|me|bo|chong|vo|day|dung|cho dung|lai|thanh|la|phai la|chi|anh|di|ong|ba|ay"
 )
 _MARK = re.compile(
-    r"\b(?:ho (?:va )?ten(?: day du)?|(?:toi|em|e|minh|chau|bac|chi|anh|me|bo|vo|chong|ong|ba|co|chu|ghi"
+    r"\b(?:ho (?:va )?ten(?: day du)?"
+    r"|(?:toi|em|e|minh|chau|bac|chi|anh|me|bo|vo|chong|ong|ba|co|chu|ghi"
     r"|sua)(?: (?:em|toi|chau|e|lai))? ten|^ten|doi ten|sai ten"
     r"|(?:toi|em|e|minh|chau|bac|chi|anh|day|ong|ba|co|chu) (?:xin gioi thieu )?la)"
     rf"(?: (?:day du|that|khai sinh|{_ABOUT}))*[ :\-=]*$"

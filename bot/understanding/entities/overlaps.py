@@ -1,5 +1,4 @@
-"""Settles which of several readings of the same words stands, and drops the values that a person takes"
-" back."""
+"""Settles which of several readings of the same words stands, and drops the values that are taken back."""
 
 import re
 from collections import defaultdict
@@ -33,8 +32,9 @@ _EXCLUSIVE_RANK = {
 _COMPANIONS = ({"payment_method", "years_paid"}, {"payment_method", "months_paid"})
 _TAKEN_BACK = re.compile(
     r"\b(?:khong phai|chu khong phai|chang phai|chu dau phai|dau phai|dung lay|dung tinh|bo|thay vi"
-    r"|khong con|khong o|thay cho)(?: (?:la|o|cai|muc|cho|sinh|dong|nam|theo|nua|tuoi|thu nhap|khoang"
-    r"|phuong|xa|so|chi|cua))*$"
+    r"|khong con|khong o"
+    r"|thay cho)(?: (?:la|o|cai|muc|cho|sinh|dong|nam|theo|nua|tuoi|thu nhap|khoang|phuong|xa|so|chi"
+    r"|cua))*$"
 )
 
 

@@ -67,8 +67,9 @@ _NOTHING_PAID = re.compile(
     r"|\bchua (?:bao gio|tung) (?:dong|nop|tham gia)\b|\bchua co nam nao\b"
 )
 _MISSING_BEFORE = re.compile(
-    r"\b(?:thieu|hut|khuyet|bu|not)(?: (?:mat|khoang|tam|moi|dung|co|den|toi|hon|gan|nhung|cac|cho|them"
-    r"|bhxh|bao hiem|toi da|mot lan|1 lan|so))*$"
+    r"\b(?:thieu|hut|khuyet|bu"
+    r"|not)(?: (?:mat|khoang|tam|moi|dung|co|den|toi|hon|gan|nhung|cac|cho|them|bhxh|bao hiem|toi da"
+    r"|mot lan|1 lan|so))*$"
 )
 _MISSING_AFTER = re.compile(r"^(?:(?:bi|con|dang|ma|ma toi|nua) )*(?:thieu|hut)\b|^con lai\b")
 _AHEAD_BEFORE = re.compile(

@@ -29,8 +29,8 @@ def _every_months(number: str) -> str:
 
 
 _MISSING_YEARS = re.compile(
-    rf"\b(?:{_PAY}|bu) (?:(?:bu|not|bo sung|them|mot lan|1 lan|mot cuc|mot phat|luon|gop|het|du|don|cho"
-    rf"|tien) )*"
+    rf"\b(?:{_PAY}"
+    rf"|bu) (?:(?:bu|not|bo sung|them|mot lan|1 lan|mot cuc|mot phat|luon|gop|het|du|don|cho|tien) )*"
     r"(?:(?:nhung|may|cac|so|cai|phan|khoang|thoi gian|quang) )*(?:(?:nam|thang|lam) (?:con )?thieu"
     r"|phan (?:con )?thieu|con thieu)\b"
     rf"|\b{_PAY} (?:mot lan |1 lan )?(?:bu|not)\b(?! tru)|\b(?:nam|nhung nam) con thieu\b"
@@ -41,8 +41,9 @@ _HALF_YEARLY = re.compile(
     rf"|ban nien)\b"
 )
 _QUARTERLY = re.compile(
-    rf"\b(?:{_every_months('3|ba')}|(?:moi|mot|1|tung|hang|theo|cu|{_PAY}|{_CHOOSES}) (?:quy"
-    rf"|qui)(?: {_ONCE})?|(?:quy|qui){_PAYING} {_ONCE})\b(?! (?:dinh|che|luat|trinh|\d))"
+    rf"\b(?:{_every_months('3|ba')}"
+    rf"|(?:moi|mot|1|tung|hang|theo|cu|{_PAY}|{_CHOOSES}) (?:quy|qui)(?: {_ONCE})?"
+    rf"|(?:quy|qui){_PAYING} {_ONCE})\b(?! (?:dinh|che|luat|trinh|\d))"
 )
 _YEARLY = re.compile(
     rf"\b(?:{_every_months('12|muoi hai')}"
@@ -59,8 +60,9 @@ _MONTHLY = re.compile(
 )
 _MULTI_YEAR = re.compile(
     rf"\b{_PAY} (?:(?:mot|1) lan |truoc |gop |lien )*(?:cho )?(?:nhieu|nhiu) (?:nam"
-    rf"|lam)\b(?! (?:con )?thieu| roi)|\b{_PAY} (?:truoc|gop) (?:(?:mot|1) lan )?(?:cho )?(?:nhieu|nhung"
-    rf"|cac|may|vai) nam\b(?! (?:con )?thieu)"
+    rf"|lam)\b(?! (?:con )?thieu| roi)"
+    rf"|\b{_PAY} (?:truoc|gop) (?:(?:mot|1) lan )?(?:cho )?(?:nhieu|nhung|cac|may"
+    rf"|vai) nam\b(?! (?:con )?thieu)"
     r"|\bnhieu nam (?:mot|1) lan\b|\b(?:cho )?nhung nam ve sau\b"
 )
 _BARE = {
