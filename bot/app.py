@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
+from typing import Any
 
 from fastapi import FastAPI
 from pydantic import SecretStr
@@ -99,29 +100,40 @@ def assemble(settings: Settings, *, knowledge: Knowledge | None = None) -> AnTam
         province=province_facts(settings),
         clock=clock,
     )
-    accounts = Accounts(
-        database,
-        clock=clock,
-        max_failures=settings.sign_in_max_failures,
-        lock_minutes=settings.sign_in_lock_minutes,
-    )
-    return AnTam(settings, clock, known, database, conversations, accounts)
+    return AnTam(settings, clock, known, database, conversations, accounts_of(settings, database))
 
 
-def open_database(settings: Settings) -> Database:
+def load_keys(settings: Settings) -> KeyRing:
+    """The keys that open the database, made on the first start.
+
+    :raises KeysError: when they are not in their form.
+    """
+    return KeyRing.load(keys=_secret(settings.encryption_keys), directory=settings.data_dir)
+
+
+def open_database(settings: Settings, *, keys: KeyRing | None = None) -> Database:
     """The database with the keys that open it; nothing is connected yet.
 
     :raises AnTamError: when the address or the keys are not what they should be.
     """
-    keys = KeyRing.load(keys=_secret(settings.encryption_keys), directory=settings.data_dir)
-    return Database(settings.resolved_database_url, keys=keys)
+    return Database(settings.resolved_database_url, keys=keys or load_keys(settings))
+
+
+def accounts_of(settings: Settings, database: Database) -> Accounts:
+    """The accounts of the staff in a database."""
+    return Accounts(
+        database,
+        clock=Clock(settings.today),
+        max_failures=settings.sign_in_max_failures,
+        lock_minutes=settings.sign_in_lock_minutes,
+    )
 
 
 def _secret(value: SecretStr | None) -> str | None:
     return value.get_secret_value() if value else None
 
 
-def province_facts(settings: Settings) -> dict[str, str]:
+def province_facts(settings: Settings) -> dict[str, Any]:
     """What the messages may say of the province and its office."""
     return {
         "name": settings.province_name,
@@ -131,6 +143,7 @@ def province_facts(settings: Settings) -> dict[str, str]:
         "website": settings.office_website,
         "hotline": settings.hotline,
         "consent_retention": settings.consent_retention,
+        "local_support_rate": settings.local_support_rate,
     }
 
 

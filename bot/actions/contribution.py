@@ -36,8 +36,8 @@ class ValidateContributionForm(FormValidationAction):
     async def required_slots(
         self, domain_slots: list[str], dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[str]:
-        extra = _EXTRA_SLOT.get(tracker.get_slot("payment_method") or "")
-        return [*domain_slots, extra] if extra else domain_slots
+        needed = _EXTRA_SLOT.get(tracker.get_slot("payment_method") or "")
+        return [slot for slot in domain_slots if slot == needed or slot not in _EXTRA_SLOT.values()]
 
     def validate_income(
         self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict

@@ -1,7 +1,7 @@
 """What a person may always ask of us: to erase what is kept, and to be left alone."""
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import AllSlotsReset, EventType
+from rasa_sdk.events import EventType, Restarted
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
@@ -34,7 +34,8 @@ class ActionDeleteData(ToolboxAction):
         scope = current_scope()
         await scope.registration.erase(conversation_id=scope.conversation_id)
         dispatcher.utter_message(response="utter_data_deleted")
-        return [AllSlotsReset()]
+        # Not only the slots: the tracker's last events hold what was said, and would be saved with this turn.
+        return [Restarted()]
 
 
 class ActionStopMessages(ToolboxAction):

@@ -85,9 +85,9 @@ class ValidateRegistrationForm(FormValidationAction):
         self, value: str, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> dict[str, Any]:
         """A name that the list does not know is asked once more, then kept as said: old names live on."""
-        known = value in self._toolbox.commune_codes
-        if known or tracker.get_slot("commune_doubt"):
-            return {"commune": str(value)[:_MAX_FIELD_LENGTH], "commune_doubt": None}
+        if value in self._toolbox.commune_codes or tracker.get_slot("commune_doubt"):
+            # The doubt stays: the form validates what it holds again whenever it starts anew.
+            return {"commune": str(value)[:_MAX_FIELD_LENGTH]}
         dispatcher.utter_message(response="utter_commune_unknown")
         return {"commune": None, "commune_doubt": value}
 
@@ -96,6 +96,12 @@ class ValidateRegistrationForm(FormValidationAction):
     ) -> dict[str, Any]:
         words = " ".join(str(value).split())
         return {"call_time": words[:_MAX_FIELD_LENGTH] or None}
+
+    def validate_registration_confirmed(
+        self, value: bool, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> dict[str, Any]:
+        """A plain no means that something is wrong, not that the person wants to leave."""
+        return {"registration_confirmed": value or None}
 
 
 class ActionValidateSlotMappings(ValidationAction):
@@ -198,7 +204,7 @@ class ActionCorrectInformation(ToolboxAction):
         given = [field for field in (*FIELDS, *_ESTIMATE_FIELDS) if entity_values(tracker, field)]
         if not named and not given:
             dispatcher.utter_message(response="utter_ask_which_field")
-            return [SlotSet("misunderstood", 0)]
+            return [SlotSet("misunderstood", 0), FollowupAction("action_listen")]
         emptied = [SlotSet(field, None) for field in named if field not in given]
         return [*settled(), *emptied, *self._go_on(tracker, [*named, *given])]
 

@@ -1,5 +1,6 @@
 """The citizen's side of a registration: consent, submission, status, refusal of messages, erasure."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,8 @@ from bot.storage import ConsentRepository, ConversationRepository, LeadRepositor
 
 REGISTRATION = "registration"
 MESSAGES = "messages"
+# Ethnicity is a sensitive personal datum (law 91/2025/QH15); it is used for the estimate and not kept with a lead.
+SENSITIVE_CATEGORIES = frozenset({"ethnic_minority"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +122,16 @@ class Registration:
         await self._conversations.erase(conversation_id)
 
 
+def storable(estimate: Mapping[str, Any]) -> dict[str, Any]:
+    """The estimate as it may be kept: without its working where that tells a sensitive group."""
+    given = estimate["inputs"].get("category") or ()
+    categories = {given} if isinstance(given, str) else set(given)
+    if not categories & SENSITIVE_CATEGORIES:
+        return dict(estimate)
+    nothing: dict[str, Any] = dict.fromkeys(("steps", "parameters", "references", "warnings"), [])
+    return {**estimate, **nothing, "inputs": {}, "next_change": None}
+
+
 def _lead_fields(applicant: Applicant, commune_code: str | None) -> dict[str, Any]:
     """What a lead keeps of an applicant beside the person."""
     amounts = (applicant.estimate or {}).get("amounts", {})
@@ -126,6 +139,6 @@ def _lead_fields(applicant: Applicant, commune_code: str | None) -> dict[str, An
         "commune_name": applicant.commune,
         "commune_code": commune_code,
         "call_time": applicant.call_time,
-        "estimate": applicant.estimate,
+        "estimate": storable(applicant.estimate) if applicant.estimate else None,
         "payable": amounts.get("payable"),
     }

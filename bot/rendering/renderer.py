@@ -66,7 +66,7 @@ class Renderer:
     ) -> OutboundMessage:
         """The message as this person gets it; where a figure is not published, the message that says so.
 
-        :param province: name, office, address, hours, website, hotline, consent_retention.
+        :param province: name, office, address, hours, website, hotline, consent_retention, local_support_rate.
         :raises UnknownMessageError: when there is no such message.
         :raises DataError: when its template fails.
         """

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ def renderer(law) -> Renderer:
 
 
 @pytest.fixture(scope="session")
-def province() -> dict[str, str]:
+def province() -> dict[str, Any]:
     """A province's facts with every optional one filled in."""
     return {
         "name": "tỉnh Bắc Ninh",
@@ -43,6 +44,7 @@ def province() -> dict[str, str]:
         "website": "https://example.gov.vn",
         "hotline": "1900 9068",
         "consent_retention": "đến khi hoàn tất thủ tục tham gia",
+        "local_support_rate": Decimal("0.1"),
     }
 
 

@@ -1,27 +1,21 @@
 """The command line: each command reads settings, calls one thing and prints what came of it."""
 
-import asyncio
 import sys
-from collections.abc import Callable
-from functools import wraps
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.markup import escape
 
+from bot.cli.keys import keys
+from bot.cli.shared import awaited, err, migrated_database, out, prepared_settings
+from bot.cli.staff import staff
 from bot.errors import AnTamError
-from bot.settings import Settings, load_settings
 
 cli = typer.Typer(
     help="An Tâm: trợ lý về bảo hiểm xã hội tự nguyện.", no_args_is_help=True, add_completion=False
 )
-staff = typer.Typer(help="Tài khoản của cán bộ.", no_args_is_help=True)
-keys = typer.Typer(help="Khóa mã hóa dữ liệu cá nhân.", no_args_is_help=True)
 cli.add_typer(staff, name="staff")
 cli.add_typer(keys, name="keys")
-out = Console(highlight=False, soft_wrap=True)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 def main() -> None:
@@ -33,16 +27,6 @@ def main() -> None:
         sys.exit(1)
 
 
-def awaited(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Let Typer call an async command."""
-
-    @wraps(command)
-    def run(*args: Any, **kwargs: Any) -> Any:
-        return asyncio.run(command(*args, **kwargs))
-
-    return run
-
-
 @cli.command()
 def serve(
     host: Annotated[str, typer.Option(help="Địa chỉ lắng nghe.")] = "127.0.0.1",
@@ -52,17 +36,17 @@ def serve(
     from bot.app import assemble
     from bot.server import run
 
-    run(assemble(load_settings()), host=host, port=port, announce=_announce)
+    run(assemble(prepared_settings()), host=host, port=port, announce=_announce)
 
 
 @cli.command()
 @awaited
 async def chat() -> None:
-    """Trò chuyện ngay trong cửa sổ dòng lệnh."""
+    """Trò chuyện ngay trong cửa sổ dòng lệnh; dòng trống hoặc Ctrl-D để kết thúc."""
     from bot.app import assemble
     from bot.channels.terminal import Terminal
 
-    antam = assemble(load_settings())
+    antam = assemble(prepared_settings())
     try:
         await antam.database.migrate()
         await Terminal(antam.conversations, clock=antam.clock, ask=_next_line, show=_show).run()
@@ -75,7 +59,7 @@ def train() -> None:
     """Huấn luyện bộ hiểu câu hỏi từ thư mục intents/ (chỉ khi có gì thay đổi)."""
     from bot.understanding import load_or_train
 
-    settings = _settings()
+    settings = prepared_settings()
     model = load_or_train(settings.intents_dir, settings.resolved_model_dir)
     out.print(f"Mô hình {model.digest[:12]} đã sẵn sàng.")
 
@@ -85,7 +69,7 @@ def check() -> None:
     """Kiểm tra dữ liệu: câu mẫu, quy tắc, lời văn, số liệu của luật."""
     from bot.checks import run_checks
 
-    settings = _settings()
+    settings = prepared_settings()
     problems = run_checks(intents_dir=settings.intents_dir, messages_dir=settings.messages_dir)
     for problem in problems:
         err.print(escape(str(problem)))
@@ -99,24 +83,8 @@ def check() -> None:
 @awaited
 async def migrate() -> None:
     """Đưa cơ sở dữ liệu lên phiên bản mới nhất."""
-    database = _database(_settings())
-    try:
-        await database.migrate()
-    finally:
-        await database.dispose()
-    out.print("Cơ sở dữ liệu đã ở phiên bản mới nhất.")
-
-
-def _settings() -> Settings:
-    settings = load_settings()
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    return settings
-
-
-def _database(settings: Settings) -> Any:
-    from bot.app import open_database
-
-    return open_database(settings)
+    async with migrated_database(prepared_settings()):
+        out.print("Cơ sở dữ liệu đã ở phiên bản mới nhất.")
 
 
 def _announce(line: str) -> None:
