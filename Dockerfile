@@ -12,10 +12,12 @@ WORKDIR /app
 COPY --from=build /app /app
 COPY intents intents
 COPY messages messages
+ENV PATH=/app/.venv/bin:$PATH PYTHONUNBUFFERED=1 ANTAM_MODEL_DIR=/app/models
+# Trained once for the image, so that a container answers within seconds.
+RUN antam train && chown -R antam /app/models
 USER antam
-ENV PATH=/app/.venv/bin:$PATH PYTHONUNBUFFERED=1
 VOLUME /app/var
 EXPOSE 8000
-HEALTHCHECK --interval=15s --timeout=3s --start-period=60s \
+HEALTHCHECK --interval=15s --timeout=3s --start-period=30s \
     CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/readyz', timeout=2)"]
 CMD ["antam", "serve", "--host", "0.0.0.0", "--port", "8000"]
