@@ -4,6 +4,7 @@ import json
 import os
 import tempfile
 import zipfile
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.types import Entity
 from bot.understanding.calibration import Thresholds, softmax
+from bot.understanding.concepts import Concepts
 from bot.understanding.errors import ModelError
-from bot.understanding.features import blocks
+from bot.understanding.features import Featuriser
 from bot.understanding.normalise import Normalised, normalise
+from bot.understanding.restoration import Restorer
 from bot.understanding.segmentation import Segmenter
 from bot.understanding.vectoriser import Vectoriser
 
@@ -31,21 +35,22 @@ class Model:
     """
 
     intents: tuple[str, ...]
+    segmenter: Segmenter
+    featuriser: Featuriser
     vectoriser: Vectoriser
     weights: NDArray[np.float16]
     bias: NDArray[np.float32]
     sharpness: float
     thresholds: Thresholds
-    segmenter: Segmenter
     digest: str
 
     def normalise(self, text: str) -> Normalised:
         """The text in one spelling, runs without spaces split by what the sentences taught."""
         return normalise(text, segmenter=self.segmenter)
 
-    def probabilities(self, normalised: Normalised) -> NDArray[np.float32]:
-        """The probability of each intent, in the order of `intents`."""
-        columns, values = self.vectoriser.transform(blocks(normalised))
+    def probabilities(self, normalised: Normalised, entities: Sequence[Entity]) -> NDArray[np.float32]:
+        """The probability of each intent, in the order of `intents`, for a text and the values found in it."""
+        columns, values = self.vectoriser.transform(self.featuriser.blocks(normalised, entities))
         scores = values @ self.weights[columns].astype(np.float32) + self.bias
         return softmax(scores, self.sharpness)
 
@@ -68,6 +73,9 @@ class Model:
             "sharpness": self.sharpness,
             "thresholds": asdict(self.thresholds),
             "segmenter": asdict(self.segmenter),
+            "restorer": asdict(self.featuriser.restorer),
+            "concepts": asdict(self.featuriser.concepts),
+            "scales": self.vectoriser.scales,
             "digest": self.digest,
         }
         return {
@@ -102,11 +110,12 @@ class Model:
     def _from(cls, about: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> "Model":
         return cls(
             intents=tuple(about["intents"]),
-            vectoriser=Vectoriser(arrays["hashes"], arrays["rarity"]),
+            segmenter=Segmenter(**about["segmenter"]),
+            featuriser=Featuriser(Restorer(**about["restorer"]), Concepts(**about["concepts"])),
+            vectoriser=Vectoriser(arrays["hashes"], arrays["rarity"], tuple(about["scales"])),
             weights=arrays["weights"],
             bias=arrays["bias"],
             sharpness=float(about["sharpness"]),
             thresholds=Thresholds(**about["thresholds"]),
-            segmenter=Segmenter(**about["segmenter"]),
             digest=about["digest"],
         )

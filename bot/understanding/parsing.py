@@ -39,12 +39,13 @@ class Understanding:
     def parse(self, text: str, *, today: date) -> ParseResult:
         """What a text means; never raises, and takes time linear in a bounded part of the text."""
         normalised = self._model.normalise(text)
-        ranking = self._rank(self._model.probabilities(normalised))
+        entities = extract(text, normalised=normalised, communes=self._communes, today=today)
+        ranking = self._rank(self._model.probabilities(normalised, entities))
         return ParseResult(
             text=text,
             intent=ranking[0],
             intent_ranking=ranking,
-            entities=extract(text, normalised=normalised, communes=self._communes, today=today),
+            entities=entities,
             intents=(ranking[0].name,),
             decision=self._decide(ranking[0].confidence),
         )

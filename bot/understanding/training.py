@@ -1,23 +1,30 @@
 """Training: sentences become a model; a model is made once for the same sentences, lists and code."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.understanding.calibration import best_sharpness, choose_thresholds, softmax
+from bot.understanding.concepts import Concepts
 from bot.understanding.data import TrainingData, load_training_data, training_digest
+from bot.understanding.entities import extract
 from bot.understanding.errors import ModelError
-from bot.understanding.features import blocks
+from bot.understanding.features import WEIGHTS, Featuriser, words
 from bot.understanding.model import Model
-from bot.understanding.normalise import Normalised, normalise
+from bot.understanding.normalise import normalise
+from bot.understanding.restoration import Restorer
 from bot.understanding.segmentation import Segmenter
-from bot.understanding.vectoriser import Vectoriser
+from bot.understanding.vectoriser import Blocks, Vectoriser
 
 _FOLDS = 3
 _SEED = 20_240_629
+_SOFTNESS = 0.7
+# The sentences' ages and birth years are read as if written on this day; their kind matters, not their value.
+_TODAY = date(2026, 1, 1)
 
 
 def load_or_train(intents_dir: Path, model_dir: Path) -> Model:
@@ -56,11 +63,10 @@ def _only_one(directory: Path) -> Iterator[None]:
 
 def train(data: TrainingData) -> Model:
     """Learn a model; the same data give the same model."""
-    segmenter = _learn_segmenter(data)
-    texts = [normalise(example.text, segmenter=segmenter) for example in data.examples]
+    segmenter, featuriser, documents = _read(data)
     names = data.intents
     labels = np.array([names.index(example.intent) for example in data.examples])
-    scores = _held_out_scores(texts, labels, len(names))
+    scores = _held_out_scores(documents, labels, _groups(data), len(names))
     sharpness = best_sharpness(scores, labels)
     probabilities = softmax(scores, sharpness)
     ranked = np.argsort(-probabilities, axis=1)
@@ -69,51 +75,68 @@ def train(data: TrainingData) -> Model:
         first_right=ranked[:, 0] == labels,
         offered_right=(ranked[:, :3] == labels[:, None]).any(axis=1),
     )
-    vectoriser, weights, bias = _fit(texts, labels)
+    vectoriser, weights, bias = _fit(documents, labels)
     return Model(
         intents=names,
+        segmenter=segmenter,
+        featuriser=featuriser,
         vectoriser=vectoriser,
         weights=weights.astype(np.float16),
         bias=bias,
         sharpness=sharpness,
         thresholds=thresholds,
-        segmenter=segmenter,
         digest=data.digest,
     )
 
 
-def _learn_segmenter(data: TrainingData) -> Segmenter:
-    """What follows what, from the sentences as they are spaced by their writers."""
-    sentences = (normalise(example.text).tokens for example in data.examples)
-    return Segmenter.learn(
-        [[token.plain for token in tokens if token.kind == "word"] for tokens in sentences]
+def _read(data: TrainingData) -> tuple[Segmenter, Featuriser, list[Blocks]]:
+    """What the sentences teach about spaces, marks and ideas, and the features of each sentence."""
+    spaced = [normalise(example.text).tokens for example in data.examples]
+    segmenter = Segmenter.learn(
+        [[token.plain for token in tokens if token.kind == "word"] for tokens in spaced]
+    )
+    texts = [normalise(example.text, segmenter=segmenter) for example in data.examples]
+    restorer = Restorer.learn([[words(token) for token in text.tokens] for text in texts])
+    featuriser = Featuriser(restorer, Concepts.build(_spelled(data.concepts)))
+    values = [extract(text.original, normalised=text, communes=None, today=_TODAY) for text in texts]
+    return (
+        segmenter,
+        featuriser,
+        [featuriser.blocks(text, found) for text, found in zip(texts, values, strict=True)],
     )
 
 
+def _spelled(concepts: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """The phrases of each idea in the one spelling in which texts are read."""
+    return {name: [normalise(phrase).text for phrase in phrases] for name, phrases in concepts.items()}
+
+
+def _groups(data: TrainingData) -> list[str]:
+    """What sentences of the same words share, so that none is tried on what taught it."""
+    texts = (normalise(example.text).tokens for example in data.examples)
+    return [" ".join(sorted({token.plain for token in tokens if token.kind == "word"})) for tokens in texts]
+
+
 def _fit(
-    texts: Sequence[Normalised], labels: NDArray[np.intp]
+    documents: Sequence[Blocks], labels: NDArray[np.intp]
 ) -> tuple[Vectoriser, NDArray[np.float32], NDArray[np.float32]]:
-    """A linear support vector machine on n-grams: weights (features by intents) and bias."""
+    """A linear support vector machine on the features: weights (features by intents) and bias."""
     from sklearn.svm import LinearSVC
 
-    documents = [blocks(text) for text in texts]
-    vectoriser = Vectoriser.fit(documents)
-    machine = LinearSVC(C=0.5, random_state=_SEED).fit(vectoriser.matrix(documents), labels)
+    vectoriser = Vectoriser.fit(documents, scales=WEIGHTS)
+    machine = LinearSVC(C=_SOFTNESS, tol=0.01, random_state=_SEED).fit(vectoriser.matrix(documents), labels)
     return vectoriser, machine.coef_.T.astype(np.float32), machine.intercept_.astype(np.float32)
 
 
 def _held_out_scores(
-    texts: Sequence[Normalised], labels: NDArray[np.intp], intents: int
+    documents: Sequence[Blocks], labels: NDArray[np.intp], groups: Sequence[str], intents: int
 ) -> NDArray[np.float32]:
     """Scores of every text by a machine that never saw it nor a text of the same words."""
     from sklearn.model_selection import StratifiedGroupKFold
 
-    groups = [
-        " ".join(sorted({token.plain for token in text.tokens if token.kind == "word"})) for text in texts
-    ]
-    scores = np.zeros((len(texts), intents), dtype=np.float32)
+    scores = np.zeros((len(documents), intents), dtype=np.float32)
     folds = StratifiedGroupKFold(_FOLDS, shuffle=True, random_state=_SEED)
-    for learned, kept in folds.split(np.zeros(len(texts)), labels, groups):
-        vectoriser, weights, bias = _fit([texts[index] for index in learned], labels[learned])
-        scores[kept] = vectoriser.matrix([blocks(texts[index]) for index in kept]) @ weights + bias
+    for learned, kept in folds.split(np.zeros(len(documents)), labels, groups):
+        vectoriser, weights, bias = _fit([documents[index] for index in learned], labels[learned])
+        scores[kept] = vectoriser.matrix([documents[index] for index in kept]) @ weights + bias
     return scores

@@ -9,18 +9,22 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-type_blocks = tuple[Sequence[str], ...]
+Blocks = tuple[Sequence[str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Vectoriser:
-    """The known features as sorted hashes (uint32), with the rarity weight of each (float32)."""
+    """The known features as sorted hashes (uint32), with the rarity weight of each (float32).
+
+    :param scales: the weight of each block beside the others.
+    """
 
     hashes: NDArray[np.uint32]
     rarity: NDArray[np.float32]
+    scales: tuple[float, ...]
 
     @classmethod
-    def fit(cls, documents: Iterable[type_blocks], *, least: int = 2) -> "Vectoriser":
+    def fit(cls, documents: Iterable[Blocks], *, scales: tuple[float, ...], least: int = 2) -> "Vectoriser":
         """Learn which features occur in at least `least` documents, and how rare each is."""
         seen: Counter[int] = Counter()
         total = 0
@@ -30,16 +34,16 @@ class Vectoriser:
         kept = sorted(key for key, count in seen.items() if count >= least)
         counts = np.array([seen[key] for key in kept], dtype=np.float64)
         rarity = np.log((1 + total) / (1 + counts)) + 1
-        return cls(np.array(kept, dtype=np.uint32), rarity.astype(np.float32))
+        return cls(np.array(kept, dtype=np.uint32), rarity.astype(np.float32), scales)
 
-    def transform(self, blocks: type_blocks) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
-        """Columns and weights of the known features of one text; every block has length 1."""
-        parts = [self._block(block) for block in blocks]
+    def transform(self, blocks: Blocks) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+        """Columns and weights of the known features of one text; every block has the length of its weight."""
+        parts = [self._block(block, weight) for block, weight in zip(blocks, self.scales, strict=True)]
         return np.concatenate([columns for columns, _ in parts]), np.concatenate(
             [weights for _, weights in parts]
         )
 
-    def matrix(self, documents: Iterable[type_blocks]) -> Any:
+    def matrix(self, documents: Iterable[Blocks]) -> Any:
         """The scipy CSR matrix of many texts, for training."""
         from scipy.sparse import csr_matrix
 
@@ -49,7 +53,7 @@ class Vectoriser:
         weights = np.concatenate([weights for _, weights in rows])
         return csr_matrix((weights, columns, starts), shape=(len(rows), len(self.hashes)))
 
-    def _block(self, block: Sequence[str]) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+    def _block(self, block: Sequence[str], scale: float) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
         counts = Counter(crc32(feature.encode()) for feature in block)
         keys = np.fromiter(counts.keys(), dtype=np.uint32, count=len(counts))
         times = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
@@ -59,4 +63,4 @@ class Vectoriser:
         columns = columns[known]
         weights = (1 + np.log(times[known])) * self.rarity[columns]
         length = np.linalg.norm(weights)
-        return columns, (weights / length if length else weights).astype(np.float32)
+        return columns, (scale * weights / length if length else weights).astype(np.float32)
