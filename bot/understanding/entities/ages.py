@@ -102,7 +102,8 @@ def _counted(
     reading: Reading, views: tuple[str, str], index: int, number: Numeral, after: int
 ) -> Found | None:
     start, end = reading.atoms[index].start, reading.atoms[after - 1].end
-    if not reading.is_whole(start, end) and _is_law(*views, int(number.value), start, end):
+    named = index > 1 and reading.begins_capital(reading.atoms[index - 1])  # "Nguyễn Thị Từ 62 tuổi".
+    if not named and not reading.is_whole(start, end) and _is_law(*views, int(number.value), start, end):
         return None
     if is_half(reading, after):
         end = reading.atoms[after].end

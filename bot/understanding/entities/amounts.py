@@ -1,10 +1,12 @@
 """Sums of money as typed and said: "3tr5", "ba triệu rưỡi", "1.500k", "2 củ", "1500000", "5-6 triệu"."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.understanding.entities.numerals import (
+    DIGITS,
     Numeral,
     digit_at,
     is_half,
@@ -38,6 +40,8 @@ _COUNTED = word_set(
 )
 _BARE_SUM = range(100_000, 1_000_000_000)
 _LEAST_WITH_CURRENCY = 10_000
+_DECIMAL = re.compile(r"\d{1,2}[.,]\d")
+_THOUSANDS = range(1_000, 100_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,8 @@ def _number_at(reading: Reading, index: int, *, pairs: bool = True) -> Numeral |
         return None
     atom = reading.atoms[index]
     if atom.is_number:
-        return Numeral(written(atom), index + 1)
+        hundreds = len(atom.plain) == 1 and says(reading, index + 1, "tram")
+        return Numeral(written(atom) * (100 if hundreds else 1), index + 1 + hundreds)
     if says(reading, index, "nua") and says(reading, index + 1, "trieu"):
         return Numeral(Decimal("0.5"), index + 1)
     if says(reading, index, "dam") and reading.may_be(atom, "dăm"):
@@ -150,7 +155,7 @@ def _thousands(reading: Reading, index: int) -> tuple[Decimal, int] | None:
     unit = _unit_at(reading, number)
     if unit == _THOUSAND and number.value < 1_000:
         return number.value * _THOUSAND, number.next + 1
-    spoken_hundreds = number.value >= 100 and not reading.atoms[index].is_number
+    spoken_hundreds = number.value >= 100 and says(reading, number.next - 1, "tram", "ruoi", *DIGITS)
     return (number.value * _THOUSAND, number.next) if spoken_hundreds and unit is None else None
 
 
@@ -192,10 +197,12 @@ def _range_at(reading: Reading, index: int) -> _Parsed | None:
         return None
     unit = _unit_at(reading, first)
     low, after = (first.value, first.next) if unit is None else _with_fraction(reading, index, first, unit)
-    signed = _is_range_sign(reading, after)
+    signed = _is_range_sign(reading, after) or (unit is None and says(reading, after, ","))
     second = _number_at(reading, after + signed, pairs=False) if signed or unit is None else None
     second_unit = _unit_at(reading, second) if second else None
-    if second is None or second_unit is None or not (signed or _is_next(reading, first, second)):
+    if second is None or second_unit is None:
+        return None
+    if not _is_range_sign(reading, after) and not _is_next(reading, first, second, after + signed):
         return None
     high, end = _with_fraction(reading, after + signed, second, second_unit)
     low = low if unit else low * second_unit
@@ -211,9 +218,11 @@ def _is_range_sign(reading: Reading, index: int) -> bool:
     return not _RANGE_SPELLING.rejects(reading.atoms[index], unmarked_text=not reading.is_marked)
 
 
-def _is_next(reading: Reading, first: Numeral, second: Numeral) -> bool:
-    """Whether two numbers in a row mean a range: "tám chín triệu", but not "hai lăm triệu"."""
-    return second.value == first.value + 1 and not is_second_only(reading, first.next)
+def _is_next(reading: Reading, first: Numeral, second: Numeral, index: int) -> bool:
+    """Whether two numbers in a row mean a range: "tám chín triệu", "năm bảy triệu", but not "hai lăm triệu"."""
+    in_words = not reading.atoms[index].is_number
+    step = second.value - first.value
+    return (step == 1 or (in_words and step == 2)) and not is_second_only(reading, index)
 
 
 def _bare_sum(reading: Reading, index: int) -> _Parsed | None:
@@ -225,10 +234,30 @@ def _bare_sum(reading: Reading, index: int) -> _Parsed | None:
     has_currency = _is_currency(reading, index + 1)
     is_round = value == int(value) and int(value) % 1_000 == 0 and int(value) in _BARE_SUM
     following = reading.atoms[index + 1] if index + 1 < len(reading.atoms) else None
+    if _is_in_millions(reading, index) and not has_currency:
+        return _amount(reading, index, index + 1, int(written(atom, decimal=True) * _MILLION))
+    if _is_in_thousands(reading, index):
+        return _amount(reading, index, index + 1, int(value * _THOUSAND))
     is_code = bool(following and following.glued and following.plain[0].isalpha() and not has_currency)
     if is_code or not (is_round or (has_currency and value >= _LEAST_WITH_CURRENCY)):
         return None
     return _amount(reading, index, index + 1, int(value))
+
+
+def _is_in_millions(reading: Reading, index: int) -> bool:
+    """ "Mức 1.5" and "thu nhập 2,5" leave the million out."""
+    atom = reading.atoms[index]
+    called = says(reading, index - 1, "muc", "nhap", "luong") or says(
+        reading, index - 2, "muc", "nhap", "luong"
+    )
+    return called and bool(_DECIMAL.fullmatch(atom.plain))
+
+
+def _is_in_thousands(reading: Reading, index: int) -> bool:
+    """ "1500" as the whole answer leaves the thousand out; what may be a year of birth is none."""
+    atom = reading.atoms[index]
+    in_thousands = atom.plain.isdigit() and int(atom.plain) in _THOUSANDS and int(atom.plain) % 100 == 0
+    return in_thousands and int(atom.plain) not in {1900, 2000} and reading.is_whole(atom.start, atom.end)
 
 
 def _is_currency(reading: Reading, index: int) -> bool:

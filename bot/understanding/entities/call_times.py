@@ -8,8 +8,8 @@ from bot.understanding.entities.reading import Found, Reading, Spelling
 _HOUR_WORD = r"(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi(?: mot| hai)?)"
 _MINUTES = r"(?: ?(?:\d\d|ruoi|kem (?:\d+|[a-z]+(?: [a-z]+)?))(?: phut)?)?"
 _CLOCK = (
-    rf"(?:\d{{1,2}} ?(?:gio|h|g|:|,){_MINUTES}|\d{{1,2}} ruoi|{_HOUR_WORD} (?:gio|h){_MINUTES}"
-    rf"|{_HOUR_WORD} ruoi|gio ngo)"
+    rf"(?:\d{{1,2}} ?[-–] ?\d{{1,2}} ?(?:gio|h|g)|\d{{1,2}} ?(?:gio|h|g|:|,){_MINUTES}|\d{{1,2}} ruoi"
+    rf"|{_HOUR_WORD} (?:gio|h){_MINUTES}|{_HOUR_WORD} ruoi|gio ngo)"
 )
 _DAY = (
     r"(?:thu (?:\d|hai|ba|tu|nam|sau|bay)|t[2-7]|chu nhat|cn|cuoi tuan|dau tuan|trong tuan|giua tuan"
@@ -17,8 +17,8 @@ _DAY = (
 )
 _PART = (
     r"(?:(?:buoi |luc |ban |ca )?(?:sang som|sang|trua|chieu toi|chieu|toi|dem|xe chieu)(?: (?:nay|mai))?"
-    r"|gio hanh chinh|gio nghi trua|gio nghi|gio com|(?:gio )?tan (?:tam|ca|lam|cho)|di lam ve|bay gio"
-    r"|buoi nao)"
+    r"|gio hanh chinh|gio lam|ban ngay|gio nghi trua|gio nghi|gio com|(?:gio )?tan (?:tam|ca|lam|cho)"
+    r"|di lam ve|bay gio|buoi nao)"
 )
 _BOUND = r"(?:sau|truoc|tu|khoang|tam|luc|vao|den|toi|ngoai|quang|do|qua|chung|vao luc|vao khoang|ngoai gio)"
 _PIECE = (
@@ -28,8 +28,9 @@ _PIECE = (
 _TIME = re.compile(rf"\b{_PIECE}(?:(?: ?, ?| )(?:(?:den|toi|hoac|hay|va|cua|vao|-|–) )?{_PIECE})*(?![a-z])")
 _ANY_TIME = re.compile(
     r"\b(?:(?:luc|gio|khi|hoi|bao gio|buoi|ngay|h) (?:nao|gi|may)(?: (?:goi|ranh))? (?:cung|deu) (?:duoc"
-    r"|ok|ranh|tien|xong|the|goi)(?: (?:duoc|het))?|24/24|24/7|bat (?:cu|ky|ki) luc nao"
-    r"|khi nao (?:cung duoc|ranh)|luc nao ranh|tuy (?:em|anh|chi|ban|co|chau|ad))\b"
+    r"|ok|ranh|tien|xong|the|goi)(?: (?:duoc|het))?|luc nao (?:tien|ranh)(?: thi goi)?"
+    r"|(?<=^)(?:ca|suot) ngay$|24/24|24/7|bat (?:cu|ky|ki) luc nao|khi nao (?:cung duoc|ranh)"
+    r"|luc nao ranh|tuy (?:em|anh|chi|ban|co|chau|ad))\b"
 )
 _CALL = re.compile(
     r"\b(?:goi|alo|a lo|lien he|lien lac|nghe may|ranh|hen|dien|goi lai|goi dien|gio goi|toi nha|den nha"

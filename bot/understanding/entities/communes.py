@@ -32,7 +32,10 @@ _NOT_A_HOME = re.compile(
     r"(?:^|[^a-z])(?:huyen|thi xa|thanh pho|tp|tinh|xa hoi|hop tac xa|bao hiem|buu dien|benh vien|truong"
     r"|khu cong nghiep|gom|ga|ga doi|my|duong|tuyen)$"
 )
-_NEXT_VALUE = re.compile(r"(?:goi|sdt|so dien|dt|bac ninh|bac giang|huyen|tinh|cu|nhe|nha|a|em|day|moi)\b")
+_NEXT_VALUE = re.compile(
+    r"(?:goi|toi|chieu|sang|trua|buoi|sdt|so dien|dt|bac ninh|bac giang|huyen|tinh|cu|nhe|nha|a|em|day"
+    r"|moi)\b"
+)
 # How alike two unmarked names must be, of 100: about one letter wrong in a name of eight.
 _ALIKE, _ALIKE_WITH_MARKS, _CLEARLY_BETTER = 85, 70, 6
 _SHORTEST_MISSPELT = 5
@@ -210,9 +213,7 @@ def _follows_a_name(reading: Reading, start: int) -> bool:
     """Whether the two words before begin with capitals: "Nguyễn Văn Tư Cảnh Thụy 0912345678"."""
     index = reading.index_from(start)
     previous = reading.atoms[max(0, index - 2) : index]
-    return len(previous) == 2 and all(
-        reading.normalised.original_slice(atom.start, atom.end)[:1].isupper() for atom in previous
-    )
+    return len(previous) == 2 and all(reading.begins_capital(atom) for atom in previous)
 
 
 def _misspelt(

@@ -1,5 +1,4 @@
-"""Stretches of time as typed and said: "8 năm 3 tháng", "gần 9 năm", "nửa năm", "một năm rưỡi", "100"
-" tháng"."""
+"""Stretches of time as typed and said: "8 năm 3 tháng", "gần 9 năm", "nửa năm", "một năm rưỡi"."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

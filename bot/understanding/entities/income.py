@@ -125,7 +125,7 @@ def _is_chosen(reading: Reading, match: re.Match[str]) -> bool:
     """Whether the person means that level for themselves; "mức thấp nhất là bao nhiêu" asks what it is."""
     named = bool(match.group("named"))
     if reading.is_whole(*match.span()):
-        return named or match.group("word") not in _WEAK
+        return named or match.group("word") not in _WEAK or match.group("word") == "it nhat"
     after, chosen = reading.after(match.end(), width=48), _CHOOSING.search(reading.before(match.start()))
     if not named:
         strong = match.group("word") not in _WEAK or match.group("word") in {"bet", "be nhat"}

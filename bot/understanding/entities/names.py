@@ -78,6 +78,8 @@ _NO_NAMES = frozenset(
         "vo bau",
     }
 )
+_TITLES = word_set("em chi anh bac co chu ong ba toi chau")
+_NO_GIVEN_NAMES = word_set("la toi zalo so an nam nu kinh tay nung dao muong thai mong")
 _LONGEST = 6
 _LONGEST_LEAD_IN = 24
 
@@ -113,6 +115,9 @@ def _stretches(reading: Reading, taken: Sequence[tuple[int, int]]) -> Iterator[l
 
 
 def _in_stretch(reading: Reading, stretch: Sequence[Atom]) -> Sequence[Atom]:
+    titled = _after_title(reading, stretch)
+    if titled:
+        return titled
     for index, atom in enumerate(stretch):
         mark = _MARK.search(reading.before(atom.start, width=40))
         if mark or atom.plain in _FAMILY_NAMES:
@@ -122,18 +127,32 @@ def _in_stretch(reading: Reading, stretch: Sequence[Atom]) -> Sequence[Atom]:
     return ()
 
 
+def _after_title(reading: Reading, stretch: Sequence[Atom]) -> Sequence[Atom]:
+    """ "Chị Hoa, xã Tam Giang, …": a given name after the title that begins a message of values."""
+    title, *rest = stretch
+    name = [word for word in rest if word.plain not in _AFTER_NAME]
+    has_values = any(atom.is_number for atom in reading.atoms) or reading.is_whole(
+        title.start, stretch[-1].end
+    )
+    if title.start or title.plain not in _TITLES or not has_values or not 0 < len(name) <= 2:
+        return ()
+    capitals = all(reading.begins_capital(word) for word in name)
+    return name if capitals and name[0].plain not in _NO_GIVEN_NAMES else ()
+
+
 def _name_from(
     reading: Reading, words: Sequence[Atom], *, mark: re.Match[str] | None, begins: bool
 ) -> Sequence[Atom]:
-    named = bool(mark and _NAMED.search(mark.group()))
-    if not _is_family_name(reading, words[0]):
-        return _given_name(reading, words) if named else ()
-    capitals = _capitals(reading, words)
     if " ".join(word.plain for word in words[:2]) in _NO_NAMES:
         return ()
+    named = bool(mark and _NAMED.search(mark.group()))
+    if not _is_family_name(reading, words[0]):
+        return _given_name(reading, words, named=named) if mark else ()
+    capitals = _capitals(reading, words)
     if len(capitals) >= 2:
         return capitals if mark or _is_plain_name(reading, capitals) else ()
-    return _small_name(reading, words, named=named, introduced=bool(mark), begins=begins)
+    name = _small_name(reading, words, named=named, introduced=bool(mark), begins=begins)
+    return name or (_given_name(reading, words, named=named) if mark else ())
 
 
 def _is_family_name(reading: Reading, atom: Atom) -> bool:
@@ -158,7 +177,7 @@ def _is_plain_name(reading: Reading, name: Sequence[Atom]) -> bool:
 
 def _capitals(reading: Reading, words: Sequence[Atom]) -> Sequence[Atom]:
     count = 0
-    while count < min(len(words), _LONGEST) and _is_capital(reading, words[count]):
+    while count < min(len(words), _LONGEST) and reading.begins_capital(words[count]):
         count += 1
     # A message all in capitals says nothing by them.
     return () if reading.normalised.original.isupper() else words[:count]
@@ -175,7 +194,7 @@ def _small_name(
     if count < 2:
         return ()
     middle = _has_middle_name(reading, name)
-    sentence = _is_capital(reading, name[0]) and reading.is_marked and not middle
+    sentence = reading.begins_capital(name[0]) and reading.is_marked and not middle
     if sentence or (rest and rest[0].plain not in _AFTER_NAME):
         return ()
     sure = name[0].plain in (_LIKELY if middle or named else _SURE)
@@ -201,17 +220,14 @@ def _goes_on(words: Sequence[Atom], index: int) -> bool:
     )
 
 
-def _given_name(reading: Reading, words: Sequence[Atom]) -> Sequence[Atom]:
-    """A given name alone after "tên": one or more words with capital letters."""
-    capitals = _capitals(reading, words)[:4]
-    skip = " ".join(word.plain for word in capitals[:2]) in _NO_NAMES or (
-        capitals and capitals[0].plain in {"la", "toi", "zalo"}
-    )
-    return () if skip else capitals
-
-
-def _is_capital(reading: Reading, atom: Atom) -> bool:
-    return reading.normalised.original_slice(atom.start, atom.end)[:1].isupper()
+def _given_name(reading: Reading, words: Sequence[Atom], *, named: bool) -> Sequence[Atom]:
+    """A given name alone, in capitals, after "tên"; after "tôi là" only when nothing but it follows."""
+    name = _capitals(reading, words)[:4]
+    if not name or name[0].plain in _NO_GIVEN_NAMES:
+        return ()
+    rest = words[len(name) :]
+    alone = not rest or rest[0].plain in _AFTER_NAME
+    return name if named or (alone and name[0].plain not in _NOT_IN_NAMES) else ()
 
 
 def _as_typed(reading: Reading, atom: Atom) -> str:

@@ -23,8 +23,8 @@ _MARKED_SHARE = 0.34
 _LONGEST_POLITENESS = 48
 _POLITE = re.compile(
     r"\b(?:a|da|vang|u|uh|um|nhe|nha|di|thoi|roi|day|em|e|oi|chau|co|chi|anh|ban|ad|bac|toi|minh|la|thi"
-    r"|khoang|tam|chung|gan|ngoai|do|ha|nhi|duoc|hon|tron|vua|nam nay|xin|thua|chan|lon|cu|tren)\b"
-    r"|[^\w\s]|_"
+    r"|khoang|tam|chung|gan|ngoai|do|ha|nhi|duoc|hon|tron|vua|nam nay|xin|thua|chan|lon|cu|tren|ay|cai"
+    r"|gi do)\b|[^\w\s]|_"
 )
 
 
@@ -115,6 +115,10 @@ class Reading:
                 pieces += [self.plain[last : atom.start], "_" * len(atom.plain)]
                 last = atom.end
         return "".join([*pieces, self.plain[last:]]) if pieces else self.plain
+
+    def begins_capital(self, atom: Atom) -> bool:
+        """Whether a word was typed with a capital letter."""
+        return self.normalised.original_slice(atom.start, atom.end)[:1].isupper()
 
     def before(self, position: int, *, width: int = 28) -> str:
         """The plain text that ends at a position."""
