@@ -119,7 +119,9 @@ class ActionContributionEstimate(ToolboxAction):
         :raises EstimateInputError: when what was said does not fit together.
         :raises ParameterMissingError: when a figure of that day is not yet published.
         """
-        wanted = ("income", "category", "payment_method", "years", "missing_months")
+        # What an earlier payment method needed does not belong to this one.
+        extra = _EXTRA_SLOT.get(tracker.get_slot("payment_method") or "")
+        wanted = ("income", "category", "payment_method", *([extra] if extra else []))
         given = {slot: tracker.get_slot(slot) for slot in wanted if tracker.get_slot(slot) is not None}
         inputs = {"payment_method": "monthly"} | given
         rate = self._toolbox.local_support_rate

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.settings import ROOT
+
 COMMAND = [str(Path(sys.executable).parent / "antam"), "serve", "--host", "127.0.0.1", "--port"]
 ADDRESS = re.compile(r"(http://127\.0\.0\.1:(\d+))/console")
 PASSWORD = re.compile(r"Mật khẩu dùng một lần .*: (\S+)")
@@ -80,10 +82,9 @@ def clean_environment(**settings: str) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def model_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The trained model, shared by all workers of a run."""
-    base = tmp_path_factory.getbasetemp()
-    return (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "models"
+def model_dir() -> Path:
+    """The checkout's own cache of trained models; a model's name tells the sentences that it was trained on."""
+    return ROOT / "var" / "models"
 
 
 @pytest.fixture(scope="session")
