@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from pydantic import SecretStr
 
 from bot.actions import InProcessRunner, Toolbox, all_actions
+from bot.api import mount_api
 from bot.channels.rest import rest_router
 from bot.channels.web import web_router
 from bot.clock import Clock
@@ -169,6 +170,7 @@ def web_application(antam: AnTam) -> FastAPI:
     guard_requests(app, trusted_hosts=settings.trusted_hosts.split(","))
     app.include_router(operations_router(antam.database))
     app.include_router(rest_router(antam.conversations, clock=antam.clock))
+    mount_api(app, law=antam.knowledge.law, clock=antam.clock)
     app.include_router(
         web_router(
             antam.conversations,
