@@ -12,6 +12,8 @@ from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool, PoolProxiedConnection
 
+from bot.storage.sqlite import connect
+
 # In milliseconds: how long a process waits for another one's write transaction.
 _PATIENCE = "busy_timeout=10000"
 _WRITER = (_PATIENCE, "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
@@ -54,7 +56,8 @@ def _is_sqlite(url: URL) -> bool:
 
 def _sqlite_engine(url: URL, *, begin: str, pragmas: tuple[str, ...], **options: Any) -> AsyncEngine:
     # Without an isolation level the driver begins nothing by itself, so the transaction begins as told here.
-    engine = create_async_engine(url, connect_args={"isolation_level": None}, **options)
+    arguments = {"isolation_level": None, "async_creator_fn": connect}
+    engine = create_async_engine(url, connect_args=arguments, **options)
     event.listen(engine.sync_engine, "connect", _running(pragmas))
     event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql(begin))
     return engine
