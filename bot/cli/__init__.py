@@ -6,7 +6,9 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
+from bot.cli.estimate import ANY_OPTION, estimate
 from bot.cli.keys import keys
+from bot.cli.law import law
 from bot.cli.shared import awaited, err, migrated_database, out, prepared_settings
 from bot.cli.staff import staff
 from bot.errors import AnTamError
@@ -16,6 +18,8 @@ cli = typer.Typer(
 )
 cli.add_typer(staff, name="staff")
 cli.add_typer(keys, name="keys")
+cli.add_typer(law, name="law")
+cli.command(context_settings=ANY_OPTION)(estimate)
 
 
 def main() -> None:

@@ -1,13 +1,15 @@
-"""What every command shares: where it prints, its settings, its database, and letting Typer call what is async."""
+"""What every command shares: where it prints, settings, database and day, and letting Typer call what is async."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import date
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
+from bot.clock import Clock
 from bot.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -32,6 +34,11 @@ def prepared_settings() -> Settings:
     settings = load_settings()
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     return settings
+
+
+def today() -> date:
+    """The day that counts for the law: ANTAM_TODAY, or today in Vietnam."""
+    return Clock(load_settings().today).today()
 
 
 @asynccontextmanager
