@@ -18,6 +18,8 @@ _GROUPED_DIGITS = re.compile(r"(?<!\w)\+?\d+(?:[ .-]+\d+)*(?!\w)")
 # A receipt's number, with or without its letters.
 _RECEIPT = re.compile(r"[a-z]{0,2}0*(\d{1,18})")
 _COUNTRY_CODE = "84"
+# The letter đ does not come apart into d and a mark; old keyboards type the Icelandic ð for it.
+_STROKED = str.maketrans("đð", "dd")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Wanted:
 
 def unmarked(text: str) -> str:
     """Lower case without tone marks or accents: «Nguyễn Thị Đào» → «nguyen thi dao»."""
-    letters = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    letters = unicodedata.normalize("NFD", text.casefold().translate(_STROKED))
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 

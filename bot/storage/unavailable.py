@@ -42,7 +42,7 @@ _POSTGRESQL = {
         "Máy chủ PostgreSQL hết kết nối, bộ nhớ hoặc đĩa",
         "tăng max_connections hoặc tài nguyên của máy chủ",
     ),
-    "57": ("Máy chủ PostgreSQL đang khởi động hoặc dừng", "chờ máy chủ sẵn sàng rồi thử lại"),
+    "57P": ("Máy chủ PostgreSQL đang khởi động hoặc dừng", "chờ máy chủ sẵn sàng rồi thử lại"),
     "08": ("Mất kết nối tới PostgreSQL", "kiểm tra máy chủ PostgreSQL và mạng"),
 }
 _UNREACHABLE = (

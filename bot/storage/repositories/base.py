@@ -10,6 +10,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.storage.keys import KeyRing
 
 
+def locked(query: Select[Any], *, skip_locked: bool = False) -> Select[Any]:
+    """The query, keeping the rows it finds from other writers; SQLite has one writer anyway.
+
+    PostgreSQL's NO KEY UPDATE lets others still add rows that refer to these.
+    """
+    return query.with_for_update(key_share=True, skip_locked=skip_locked)
+
+
 class Repository:
     """Queries of one aggregate within one transaction; the caller commits."""
 
@@ -24,8 +32,8 @@ class Repository:
         return sqlite.insert(table)
 
     def _locked(self, query: Select[Any]) -> Select[Any]:
-        """The query, locking the rows it finds when this transaction writes. SQLite has one writer anyway."""
-        return query.with_for_update() if self._session.info["writes"] else query
+        """The query, locking the rows it finds when this transaction writes."""
+        return locked(query) if self._session.info["writes"] else query
 
     def _sealed(self, text: str | None) -> bytes | None:
         return None if text is None else self._keys.encrypt(text)

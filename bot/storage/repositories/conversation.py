@@ -9,7 +9,7 @@ import orjson
 from sqlalchemy import Row, Select, delete, insert, select, update
 
 from bot.storage.models import conversation, conversation_event, inbox, outbox
-from bot.storage.repositories.base import Repository
+from bot.storage.repositories.base import Repository, locked
 from bot.types import Button
 
 _SAID = ("user", "bot")
@@ -48,7 +48,7 @@ class ConversationRepository(Repository):
 
     async def lock(self, channel: str, account_id: str, user_id: str) -> StoredConversation:
         """The conversation of a person, made when there is none, and kept from others until the transaction ends."""
-        query = self._of_user(channel, account_id, user_id).with_for_update()
+        query = locked(self._of_user(channel, account_id, user_id))
         row = (await self._session.execute(query)).one_or_none()
         if row is None:
             await self._add(channel, account_id, user_id)

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Column, Row, Table, bindparam, func, select, tuple_, update
 
 from bot.storage.models import encrypted_columns, metadata
-from bot.storage.repositories.base import Repository
+from bot.storage.repositories.base import Repository, locked
 
 ENCRYPTED_TABLES: tuple[Table, ...] = tuple(
     table for table in metadata.sorted_tables if encrypted_columns(table)
@@ -25,7 +25,10 @@ class EncryptedValueRepository(Repository):
         if after is not None:
             query = query.where(tuple_(*key) > tuple_(*after))
         # Waiting for a row while holding others would block the turns that wait for those.
-        return (await self._session.execute(query.with_for_update(skip_locked=True))).all()
+        rows: Sequence[Row[*tuple[Any, ...]]] = (
+            await self._session.execute(locked(query, skip_locked=True))
+        ).all()
+        return rows
 
     async def encrypt_anew(self, table: Table, rows: Sequence[Row[*tuple[Any, ...]]]) -> int:
         """Encrypt what is not under the first key with it; how many values that were."""

@@ -9,7 +9,7 @@ from sqlalchemy import Row, Select, delete, func, insert, select, update
 
 from bot.storage.errors import ConflictError, RowMissingError
 from bot.storage.models import lead, lead_event, person, staff
-from bot.storage.repositories.base import Repository
+from bot.storage.repositories.base import Repository, locked
 from bot.storage.repositories.lead_list import LeadFilters, LeadSort, lead_conditions, lead_order
 from bot.storage.repositories.search_term import SearchTermRepository
 
@@ -112,7 +112,7 @@ class LeadRepository(Repository):
 
     async def lock(self, lead_id: int) -> StoredLead | None:
         """A lead by its number, kept from others until the transaction ends."""
-        row = (await self._session.execute(_by_id(lead_id).with_for_update())).one_or_none()
+        row = (await self._session.execute(locked(_by_id(lead_id)))).one_or_none()
         return self._stored(row) if row else None
 
     async def of_conversation(self, conversation_id: int) -> list[StoredLead]:
