@@ -15,29 +15,14 @@ from bot.storage.errors import (
 )
 from bot.storage.keys import KeyRing
 from bot.storage.private import private_text
-from bot.storage.repositories import (
-    LEAD_SORTS,
-    Accepted,
-    ConsentRepository,
-    ConversationRepository,
-    InboxRepository,
-    LeadFilters,
-    LeadPage,
-    LeadRepository,
-    LeadScope,
-    LeadSort,
-    ListedLead,
-    OutboxRepository,
-    PersonRepository,
-    StaffRepository,
-    StoredConsent,
-    StoredConversation,
-    StoredLead,
-    StoredLeadEvent,
-    StoredLine,
-    StoredPerson,
-    StoredStaff,
-)
+from bot.storage.repositories.consent import ConsentRepository, StoredConsent
+from bot.storage.repositories.conversation import ConversationRepository, StoredConversation, StoredLine
+from bot.storage.repositories.inbox import Accepted, InboxRepository
+from bot.storage.repositories.lead import LeadPage, LeadRepository, ListedLead, StoredLead, StoredLeadEvent
+from bot.storage.repositories.lead_list import LEAD_SORTS, LeadFilters, LeadScope, LeadSort
+from bot.storage.repositories.outbox import OutboxRepository
+from bot.storage.repositories.person import PersonRepository, StoredPerson
+from bot.storage.repositories.staff import StaffRepository, StoredStaff
 from bot.storage.rotation import Rotation, rotate
 from bot.storage.session import Database
 

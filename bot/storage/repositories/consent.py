@@ -42,7 +42,7 @@ class ConsentRepository(Repository):
             given=True,
             channel=channel,
             wording_version=wording_version,
-            answer=self._keys.encrypt(answer),
+            answer=answer,
             at=at,
         )
 
@@ -56,7 +56,7 @@ class ConsentRepository(Repository):
             given=False,
             channel=channel,
             wording_version=None,
-            answer=self._keys.encrypt(answer),
+            answer=answer,
             at=at,
         )
 
@@ -79,5 +79,5 @@ class ConsentRepository(Repository):
         """Delete the consents of a conversation."""
         await self._session.execute(delete(consent).where(consent.c.conversation_id == conversation_id))
 
-    async def _add(self, **row: Any) -> None:
-        await self._session.execute(insert(consent), row)
+    async def _add(self, *, answer: str, **row: Any) -> None:
+        await self._session.execute(insert(consent), row | {"answer": self._keys.encrypt(answer)})
