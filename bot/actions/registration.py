@@ -20,6 +20,11 @@ _MAX_FIELD_LENGTH = 100
 _NAME = re.compile(r"[^\W\d_]+(?:[ '’.-][^\W\d_]+){0,6}")
 
 
+def _plain(value: Any) -> str:
+    """The value as one line of printable text, cut where nobody's answer goes on."""
+    return " ".join("".join(c if c.isprintable() else " " for c in str(value)).split())[:_MAX_FIELD_LENGTH]
+
+
 def entity_values(tracker: Tracker, entity: str) -> list[Any]:
     """All values of one entity in the latest message."""
     return [
@@ -85,17 +90,17 @@ class ValidateRegistrationForm(FormValidationAction):
         self, value: str, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> dict[str, Any]:
         """A name that the list does not know is asked once more, then kept as said: old names live on."""
-        if value in self._toolbox.commune_codes or tracker.get_slot("commune_doubt"):
+        name = _plain(value)
+        if name in self._toolbox.commune_codes or (name and tracker.get_slot("commune_doubt")):
             # The doubt stays: the form validates what it holds again whenever it starts anew.
-            return {"commune": str(value)[:_MAX_FIELD_LENGTH]}
+            return {"commune": name}
         dispatcher.utter_message(response="utter_commune_unknown")
-        return {"commune": None, "commune_doubt": value}
+        return {"commune": None, "commune_doubt": name or None}
 
     def validate_call_time(
         self, value: str, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> dict[str, Any]:
-        words = " ".join(str(value).split())
-        return {"call_time": words[:_MAX_FIELD_LENGTH] or None}
+        return {"call_time": _plain(value) or None}
 
     def validate_registration_confirmed(
         self, value: bool, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
