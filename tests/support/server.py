@@ -35,16 +35,17 @@ class Server:
 
     def start(self) -> None:
         """Start the process and wait for its address; after a first start the port stays the same."""
-        self.process = subprocess.Popen(
-            [*COMMAND, self.port],
-            env=self.environment,
-            # A developer's .env in the checkout is no part of a test.
-            cwd=self.log.parent,
-            stdout=subprocess.PIPE,
-            stderr=self.log.open("a", encoding="utf-8"),
-            text=True,
-            encoding="utf-8",
-        )
+        with self.log.open("a", encoding="utf-8") as log:
+            self.process = subprocess.Popen(
+                [*COMMAND, self.port],
+                env=self.environment,
+                # A developer's .env in the checkout is no part of a test.
+                cwd=self.log.parent,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+                encoding="utf-8",
+            )
         self.output = ""
         for line in self.process.stdout:
             self.output += line
