@@ -28,8 +28,9 @@ TALK = (
 class Person:
     """Somebody whose app sends each message again, under the same id, until it is answered."""
 
-    def __init__(self, client: httpx.AsyncClient) -> None:
+    def __init__(self, client: httpx.AsyncClient, *, answered: asyncio.Queue[str]) -> None:
         self._client = client
+        self._answered = answered
         self.sender = str(uuid4())
         self.answers: dict[str, list[dict]] = {}
 
@@ -40,6 +41,7 @@ class Person:
     async def _send(self, words: str, *, message_id: str) -> None:
         body = {"sender": self.sender, "message": words, "message_id": message_id}
         self.answers[message_id] = await self._insist(body)
+        self._answered.put_nowait(message_id)
         # A client that did not see the answer sends once more and must be told the same.
         assert await self._insist(body) == self.answers[message_id]
 
@@ -62,14 +64,18 @@ class Person:
 @pytest.mark.timeout(240)
 async def test_killed_under_load_nothing_is_lost_or_doubled(serve, empty_database_url):
     server = serve(ANTAM_TODAY="2026-11-23", ANTAM_DATABASE_URL=empty_database_url)
+    answered: asyncio.Queue[str] = asyncio.Queue()
     async with httpx.AsyncClient(base_url=server.base_url, timeout=30) as client:
-        people = [Person(client) for _ in range(PEOPLE)]
-        talks = [asyncio.create_task(person.talk()) for person in people]
-        for answered in range(1, KILLS + 1):
-            await until_answered(people, answered * PEOPLE * len(TALK) // (KILLS + 1))
-            await asyncio.to_thread(server.kill)
-            await asyncio.to_thread(server.start)
-        await asyncio.gather(*talks)
+        people = [Person(client, answered=answered) for _ in range(PEOPLE)]
+        async with asyncio.TaskGroup() as talks:
+            for person in people:
+                talks.create_task(person.talk())
+            for _ in range(KILLS):
+                # The talks go on while the server dies in their middle.
+                for _ in range(PEOPLE * len(TALK) // (KILLS + 1)):
+                    await answered.get()
+                await asyncio.to_thread(server.kill)
+                await asyncio.to_thread(server.start)
 
     assert all("AT0" in person.last_answer for person in people)
     stored = await stored_by(server)
@@ -110,9 +116,3 @@ async def stored_by(server: Server) -> Stored:
     finally:
         await database.dispose()
     return Stored(leads, inbox, Counter(line.text for line in lines if line.author == "user"))
-
-
-async def until_answered(people: list[Person], count: int) -> None:
-    """Wait until so many messages are answered; the talks go on meanwhile."""
-    while sum(len(person.answers) for person in people) < count:
-        await asyncio.sleep(0.005)
