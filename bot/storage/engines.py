@@ -22,6 +22,7 @@ _READER = (_PATIENCE, "query_only=ON")
 _MIGRATOR = (_PATIENCE, "journal_mode=WAL", "synchronous=FULL", "foreign_keys=OFF")
 
 _CONNECT_SECONDS = 10
+# `hide_parameters`: what is written must not come back in an error, and so in a log.
 # More than these do not make one process faster, and PostgreSQL takes a hundred from all processes together.
 _CONNECTIONS: dict[str, Any] = {"pool_size": 8, "max_overflow": 0}
 _ONE_CONNECTION: dict[str, Any] = {"pool_size": 1, "max_overflow": 0}
@@ -57,7 +58,7 @@ def _is_sqlite(url: URL) -> bool:
 def _sqlite_engine(url: URL, *, begin: str, pragmas: tuple[str, ...], **options: Any) -> AsyncEngine:
     # Without an isolation level the driver begins nothing by itself, so the transaction begins as told here.
     arguments = {"isolation_level": None, "async_creator_fn": connect}
-    engine = create_async_engine(url, connect_args=arguments, **options)
+    engine = create_async_engine(url, connect_args=arguments, hide_parameters=True, **options)
     event.listen(engine.sync_engine, "connect", _running(pragmas))
     event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql(begin))
     return engine
@@ -74,7 +75,8 @@ def _running(pragmas: tuple[str, ...]) -> Callable[[Any, ConnectionPoolEntry], N
 
 
 def _postgresql_engine(url: URL, **options: Any) -> AsyncEngine:
-    engine = create_async_engine(url, connect_args={"timeout": _CONNECT_SECONDS}, **options)
+    arguments = {"timeout": _CONNECT_SECONDS}
+    engine = create_async_engine(url, connect_args=arguments, hide_parameters=True, **options)
     event.listen(engine.sync_engine, "checkout", _refuse_closed)
     return engine
 
