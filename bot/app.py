@@ -19,6 +19,7 @@ from bot.conversation import Conversations
 from bot.dialogue import DialogueEngine, Domain, Rules
 from bot.law import Law
 from bot.operations import guard_requests, operations_router
+from bot.pictures import PictureAddresses
 from bot.rendering import Renderer
 from bot.settings import Settings
 from bot.storage import Database, KeyRing, private_text
@@ -27,13 +28,14 @@ from bot.understanding import CommuneIndex, Understanding, load_communes, load_o
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """What is read from the project's files: the law, the texts, the understanding, the rules."""
+    """What is read from the project's files: the law, the texts, the understanding, the rules, where pictures are."""
 
     law: Law
     renderer: Renderer
     understanding: Understanding
     engine: DialogueEngine
     communes: CommuneIndex
+    pictures: PictureAddresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +64,14 @@ def load_knowledge(settings: Settings) -> Knowledge:
         answer_threshold=settings.answer_threshold,
         choose_threshold=settings.choose_threshold,
     )
-    engine = _engine(settings, law, renderer, communes)
-    return Knowledge(law, renderer, understanding, engine, communes)
+    pictures = PictureAddresses(secret=lambda: secret_key(settings), public_url=settings.public_url)
+    engine = _engine(settings, law, renderer, communes, pictures)
+    return Knowledge(law, renderer, understanding, engine, communes, pictures)
 
 
-def _engine(settings: Settings, law: Law, renderer: Renderer, communes: CommuneIndex) -> DialogueEngine:
+def _engine(
+    settings: Settings, law: Law, renderer: Renderer, communes: CommuneIndex, pictures: PictureAddresses
+) -> DialogueEngine:
     domain = Domain.load(settings.intents_dir)
     toolbox = Toolbox(
         law=law,
@@ -75,6 +80,7 @@ def _engine(settings: Settings, law: Law, renderer: Renderer, communes: CommuneI
         titles=renderer.titles,
         consent_version=renderer.consent_version,
         commune_codes={commune.name: str(commune.code) for commune in communes.communes},
+        pictures=pictures,
     )
     return DialogueEngine(
         domain=domain,
@@ -130,6 +136,11 @@ def accounts_of(settings: Settings, database: Database) -> Accounts:
     )
 
 
+def secret_key(settings: Settings) -> str:
+    """The key that signs sessions and seals addresses, made when it is first needed."""
+    return _secret(settings.secret_key) or private_text(settings.data_dir / "secret_key")
+
+
 def _secret(value: SecretStr | None) -> str | None:
     return value.get_secret_value() if value else None
 
@@ -170,7 +181,7 @@ def web_application(antam: AnTam) -> FastAPI:
     guard_requests(app, trusted_hosts=settings.trusted_hosts.split(","))
     app.include_router(operations_router(antam.database))
     app.include_router(rest_router(antam.conversations, clock=antam.clock))
-    mount_api(app, law=antam.knowledge.law, clock=antam.clock)
+    mount_api(app, law=antam.knowledge.law, clock=antam.clock, addresses=antam.knowledge.pictures)
     app.include_router(
         web_router(
             antam.conversations,
@@ -186,7 +197,7 @@ def web_application(antam: AnTam) -> FastAPI:
         accounts=antam.accounts,
         clock=antam.clock,
         communes={str(commune.code): commune.name for commune in antam.knowledge.communes.communes},
-        secret_key=_secret(settings.secret_key) or private_text(settings.data_dir / "secret_key"),
+        secret_key=secret_key(settings),
         cookie_secure=settings.cookie_secure,
         session_hours=settings.session_hours,
     )

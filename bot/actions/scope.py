@@ -15,12 +15,13 @@ from decimal import Decimal
 from rasa_sdk import Action
 
 from bot.law import Law
+from bot.pictures import PictureAddresses
 from bot.registration import Registration
 
 
 @dataclass(frozen=True, slots=True)
 class Toolbox:
-    """What every action shares: the law, the province's own support, texts' names and officers' words."""
+    """What every action shares: the law, the province's own support, texts' names, where pictures are."""
 
     law: Law
     local_support_rate: Decimal
@@ -28,6 +29,7 @@ class Toolbox:
     titles: Mapping[str, str]
     consent_version: str
     commune_codes: Mapping[str, str]
+    pictures: PictureAddresses
 
 
 @dataclass(frozen=True, slots=True)

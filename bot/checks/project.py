@@ -16,6 +16,7 @@ from bot.dialogue import Domain, Rules
 from bot.dialogue.source import Place
 from bot.law import Law
 from bot.law.loading import PARAMETERS_DIR
+from bot.pictures import PictureAddresses
 from bot.rendering import Renderer
 
 _NAME = re.compile(r"[a-z][a-z0-9_/]*[a-z0-9]")
@@ -76,6 +77,7 @@ class Project:
             titles=self.renderer.titles,
             consent_version=self.renderer.consent_version,
             commune_codes={},
+            pictures=PictureAddresses(secret=str, public_url=""),
         )
         return frozenset(action.name() for action in all_actions(toolbox))
 

@@ -11,6 +11,7 @@ from bot.api import mount_api
 from bot.clock import Clock
 from bot.law import Law
 from bot.operations import guard_requests
+from bot.pictures import PictureAddresses
 
 TODAY = date(2026, 11, 23)
 
@@ -21,10 +22,15 @@ def law() -> Law:
 
 
 @pytest.fixture(scope="session")
-def app(law: Law) -> FastAPI:
+def addresses() -> PictureAddresses:
+    return PictureAddresses(secret=lambda: "only for tests", public_url="https://antam.example.vn")
+
+
+@pytest.fixture(scope="session")
+def app(law: Law, addresses: PictureAddresses) -> FastAPI:
     application = FastAPI()
     guard_requests(application, trusted_hosts=["*"])
-    mount_api(application, law=law, clock=Clock(TODAY))
+    mount_api(application, law=law, clock=Clock(TODAY), addresses=addresses)
     return application
 
 

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
+from secrets import token_urlsafe
 from typing import Any
 from uuid import uuid4
 
@@ -34,7 +35,7 @@ PERSONAL_TABLES = (
 
 @pytest.fixture(scope="session")
 def settings(model_dir: Path) -> Settings:
-    return load_settings(_env_file=None, model_dir=model_dir)
+    return load_settings(_env_file=None, model_dir=model_dir, secret_key=token_urlsafe())
 
 
 @pytest.fixture(scope="session")

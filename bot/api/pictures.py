@@ -1,0 +1,80 @@
+"""The picture of a plan: computed on request, or behind an address that a chat was given."""
+
+from functools import lru_cache
+from typing import Any
+
+import orjson
+from fastapi import APIRouter, HTTPException, Request, Response, status
+from fastapi.concurrency import run_in_threadpool
+
+from bot.api.estimates import NOT_KEPT, REFUSED, json_body
+from bot.api.requests import read_request
+from bot.clock import Clock
+from bot.law import EstimateInputError, Law
+from bot.pictures import PictureAddresses, PictureLinkError
+
+PLAN = "plan"
+# A picture is some 120 KB; people open theirs within minutes of the answer.
+_KEPT_PICTURES = 64
+_PNG: dict[int | str, dict[str, Any]] = {200: {"content": {"image/png": {}}, "description": "Hình PNG."}}
+_GONE: dict[int | str, dict[str, Any]] = {404: {"description": "Hình không còn xem được."}}
+# The address is as private as what the picture shows, and always shows the same.
+_KEPT_BY_BROWSER = {"Cache-Control": "private, max-age=86400, immutable", "X-Content-Type-Options": "nosniff"}
+
+
+class PlanPictures:
+    """Draws plans; the latest pictures are kept."""
+
+    def __init__(self, law: Law) -> None:
+        self._law = law
+        self._drawn = lru_cache(maxsize=_KEPT_PICTURES)(self._draw)
+
+    async def png(self, request: dict[str, Any]) -> bytes:
+        """The picture of a request to the calculator `plan`.
+
+        :raises EstimateInputError: as the law does, and for another calculator.
+        """
+        if request.get("calculator", PLAN) != PLAN:
+            reason = "Chỉ vẽ được hình của kế hoạch."
+            raise EstimateInputError("calculator", reason, value=request["calculator"], allowed=[PLAN])
+        canonical = orjson.dumps(request, option=orjson.OPT_SORT_KEYS)
+        return await run_in_threadpool(self._drawn, canonical)
+
+    def _draw(self, canonical: bytes) -> bytes:
+        # Matplotlib takes a second to import; the server must not wait for it at its start.
+        from bot.pictures.plan import plan_picture
+
+        return plan_picture(self._law.answer(orjson.loads(canonical) | {"calculator": PLAN}).as_dict())
+
+
+def pictures_router(
+    law: Law, *, clock: Clock, addresses: PictureAddresses, request_schema: dict[str, Any]
+) -> APIRouter:
+    """The router of the pictures.
+
+    :param request_schema: the schema of a plan's request, for OpenAPI.
+    """
+    router = APIRouter(prefix="/api/estimate", tags=["Tính toán"])
+    pictures = PlanPictures(law)
+
+    @router.post(
+        "/plan.png",
+        response_class=Response,
+        responses=_PNG | REFUSED,
+        openapi_extra=json_body(request_schema),
+    )
+    async def draw(request: Request) -> Response:
+        """The picture of a plan, for the same body as an estimate of it."""
+        wanted = read_request(await request.body(), today=clock.today())
+        return Response(await pictures.png(wanted), media_type="image/png", headers=NOT_KEPT)
+
+    @router.get("/plan/{token}.png", response_class=Response, responses=_PNG | _GONE)
+    async def shown(token: str) -> Response:
+        """The picture behind an address that the chat gave."""
+        try:
+            wanted = addresses.inputs(token)
+        except PictureLinkError as error:
+            raise HTTPException(status.HTTP_404_NOT_FOUND, error.reason) from None
+        return Response(await pictures.png(wanted), media_type="image/png", headers=_KEPT_BY_BROWSER)
+
+    return router

@@ -1,0 +1,180 @@
+"""Draws a plan year by year: paid by the person, added by the State, drawn as pension; readable on a small phone.
+
+Nothing is told by colour alone: each part has its own pattern or line, the same beside its name in the heading.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from threading import Lock
+from typing import Any
+
+from matplotlib import rc_context
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from matplotlib.patheffects import withStroke
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+# Square, so that no chat crops it; 1080 pixels are three for each point of a small phone's bubble.
+_INCHES, _DPI = 7.2, 150
+_TITLE, _TEXT, _SMALL = 24, 20, 17
+_GREEN, _AMBER, _BLUE, _INK, _GRID = "#17452f", "#f2b93b", "#12418f", "#161616", "#d0d0d0"
+_PERSON: dict[str, Any] = {"facecolor": _GREEN, "edgecolor": _GREEN}
+_STATE: dict[str, Any] = {"facecolor": _AMBER, "edgecolor": _INK, "hatch": "//"}
+_PENSION: dict[str, Any] = {"color": _BLUE, "linewidth": 4.5, "linestyle": (0, (4, 1))}
+_EVEN: dict[str, Any] = {
+    "marker": "o",
+    "markersize": 13,
+    "color": "white",
+    "markeredgecolor": _INK,
+    "markeredgewidth": 3,
+}
+# Around a line, so that it stands out from a dark area behind it.
+_HALO = [withStroke(linewidth=9, foreground="white")]
+_MILLION = 1_000_000
+# Matplotlib's fonts and settings are shared by all threads.
+_ONE_AT_A_TIME = Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class _Curves:
+    """Running totals in million đồng at moments in years: 2045.0 is the beginning of 2045."""
+
+    moment: Sequence[float]
+    paid: Sequence[float]
+    both: Sequence[float]
+    drawn: Sequence[tuple[float, float]]
+
+    @classmethod
+    def of(cls, estimate: Mapping[str, Any]) -> "_Curves":
+        series = estimate["amounts"]["series"]
+        start = estimate["amounts"].get("pension_from")
+        # The totals are those of the ends of the years; everything begins with nothing.
+        moment = [_moment(estimate["on"]), *(entry["year"] + 1 for entry in series)]
+        drawn = [(entry["year"] + 1, entry["pension"] / _MILLION) for entry in series if entry["pension"]]
+        return cls(
+            moment,
+            [0.0, *(entry["paid"] / _MILLION for entry in series)],
+            [0.0, *((entry["paid"] + entry["state"]) / _MILLION for entry in series)],
+            [(_moment(start), 0.0), *drawn] if start else [],
+        )
+
+    def even(self, *, months: int | None) -> tuple[float, float] | None:
+        """Where the pension has paid back, after so many months, what the person has paid."""
+        if not months or not self.drawn:
+            return None
+        moment = self.drawn[0][0] + months / 12
+        return (moment, self.paid[-1]) if moment <= self.moment[-1] else None
+
+
+def plan_picture(estimate: Mapping[str, Any]) -> bytes:
+    """The picture as PNG.
+
+    :param estimate: an estimate of the calculator `plan` as its ``as_dict`` gives it.
+    """
+    amounts = estimate["amounts"]
+    curves = _Curves.of(estimate)
+    even = curves.even(months=amounts.get("payback_months"))
+    with _ONE_AT_A_TIME, rc_context({"font.family": "DejaVu Sans", "hatch.linewidth": 1.5}):
+        figure = Figure(figsize=(_INCHES, _INCHES), dpi=_DPI, facecolor="white")
+        figure.text(0.03, 0.93, _title(amounts), fontsize=_TITLE, fontweight="bold", color=_INK)
+        _name_marks(figure, dict(_marks(amounts, even=even is not None)))
+        axes = figure.add_axes((0.13, 0.13, 0.83, 0.4))
+        _draw_curves(axes, curves)
+        if even:
+            axes.plot(*even, **_EVEN, zorder=5)
+        day = "/".join(reversed(estimate["on"].split("-")))
+        figure.text(0.03, 0.02, f"Ước tính theo luật và giá ngày {day}.", fontsize=_SMALL, color=_INK)
+        return _png(figure)
+
+
+def _marks(amounts: Mapping[str, Any], *, even: bool) -> Iterator[tuple[str, Any]]:
+    """What each mark of the picture means, in words and sums."""
+    state = amounts["total_state_support"] + amounts["total_local_support"]
+    if amounts["months"]:
+        yield f"Anh/chị nộp: {_millions(amounts['total_payable'])} triệu", Patch(**_PERSON)
+        yield f"Nhà nước đóng đỡ: {_millions(state)} triệu", Patch(**_STATE)
+    if "monthly_pension" not in amounts:
+        yield "Chưa đủ năm để có lương hưu", Line2D([], [], linestyle="none")
+        return
+    start = "/".join(reversed(amounts["pension_from"].split("-")))
+    pension = f"Lương hưu: {_dong(amounts['monthly_pension'])} đ/tháng\ntừ tháng {start}"
+    yield pension, Line2D([], [], **_PENSION)
+    if even:
+        back = f"Lĩnh {_span(amounts['payback_months'])} thì hòa vốn"
+        yield back, Line2D([], [], linestyle="none", **_EVEN)
+
+
+def _name_marks(figure: Figure, marks: Mapping[str, Any]) -> None:
+    figure.legend(
+        list(marks.values()),
+        list(marks),
+        loc="upper left",
+        bbox_to_anchor=(0.01, 0.93),
+        frameon=False,
+        fontsize=_TEXT,
+        handlelength=1.6,
+        labelspacing=0.4,
+        labelcolor=_INK,
+    )
+
+
+def _title(amounts: Mapping[str, Any]) -> str:
+    if not amounts["months"]:
+        return "Đã đủ năm, không cần đóng thêm"
+    return f"Đóng {'thêm' if _begun(amounts) else 'trong'} {_span(amounts['months'])}"
+
+
+def _begun(amounts: Mapping[str, Any]) -> bool:
+    """Whether months were paid before; the picture shows only what comes."""
+    return bool(amounts["total_months"] > amounts["months"])
+
+
+def _draw_curves(axes: Axes, curves: _Curves) -> None:
+    axes.fill_between(curves.moment, curves.paid, **_PERSON, linewidth=0)
+    axes.fill_between(curves.moment, curves.paid, curves.both, **_STATE, linewidth=1)
+    if curves.drawn:
+        axes.plot(*zip(*curves.drawn, strict=True), **_PENSION, path_effects=_HALO)
+    axes.set_xlim(curves.moment[0], curves.moment[-1])
+    axes.set_ylim(bottom=0)
+    axes.set_title("Cộng dồn, triệu đồng", loc="left", fontsize=_SMALL, color=_INK)
+    axes.tick_params(labelsize=_SMALL, colors=_INK, length=0)
+    axes.xaxis.set_major_locator(MaxNLocator(4, integer=True))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda year, _: f"{year:.0f}"))
+    axes.yaxis.set_major_locator(MaxNLocator(4))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda millions, _: _dong(millions)))
+    axes.grid(axis="y", color=_GRID)
+    axes.set_axisbelow(True)
+    axes.spines[["top", "right", "left"]].set_visible(False)
+
+
+def _moment(day_or_month: str) -> float:
+    """2045-07, or a day of it → 2045.5"""
+    year, month = day_or_month.split("-")[:2]
+    return int(year) + (int(month) - 1) / 12
+
+
+def _span(count: int) -> str:
+    """83 → 6 năm 11 tháng"""
+    years, months = divmod(count, 12)
+    return " ".join([f"{years} năm"] * bool(years) + [f"{months} tháng"] * bool(months))
+
+
+def _millions(amount: int) -> str:
+    """94133600 → 94,1"""
+    return f"{amount / _MILLION:,.1f}".replace(",", " ").replace(".", ",").replace(" ", ".")
+
+
+def _dong(amount: float) -> str:
+    """1140676 → 1.140.676"""
+    return f"{amount:,.0f}".replace(",", ".")
+
+
+def _png(figure: Figure) -> bytes:
+    FigureCanvasAgg(figure)
+    content = BytesIO()
+    figure.savefig(content, format="png")
+    return content.getvalue()
