@@ -27,6 +27,7 @@ from bot.rendering import Renderer
 from bot.storage import (
     ConversationRepository,
     Database,
+    DatabaseUnavailableError,
     InboxRepository,
     OutboxRepository,
     StoredConversation,
@@ -113,12 +114,18 @@ class Conversations:
 
         An error inside the turn is logged without the text and answered with an apology: the
         message stays in the conversation's history either way.
+
+        :raises DatabaseUnavailableError: when nothing can be kept; the event may be given again.
         """
         started = time.perf_counter()
         turn_lock = self._turns.setdefault((event.channel, event.account_id, event.user_id), asyncio.Lock())
         async with turn_lock:
             try:
                 replies, outcome = await self._answer(event, self.read(event.text)), "answered"
+            except DatabaseUnavailableError:
+                # Nothing can be kept, not even an apology: whoever sent it hears so and sends it again.
+                TURNS.labels(event.channel, "unavailable").inc()
+                raise
             except Exception:
                 log.exception("turn_failed", channel=event.channel)
                 apology = Reading(event.text, refusal="utter_something_went_wrong")

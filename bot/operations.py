@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+import structlog
 from fastapi import APIRouter, FastAPI, HTTPException, Request, Response, status
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -15,6 +16,11 @@ from bot.storage import Database
 
 # A message of 100,000 characters in four bytes each, and the JSON around it.
 MAX_BODY_BYTES = 512 * 1024
+
+UNAVAILABLE = "An Tâm tạm thời không phục vụ được. Xin gửi lại sau ít phút."
+FAILED = "Có lỗi của chương trình, đã được ghi lại cho người quản trị. Xin thử lại sau."
+
+log = structlog.get_logger(__name__)
 
 
 def operations_router(database: Database) -> APIRouter:
@@ -44,8 +50,10 @@ def operations_router(database: Database) -> APIRouter:
 
 
 def guard_requests(app: FastAPI, *, trusted_hosts: Sequence[str]) -> None:
-    """Refuse foreign host names and oversized bodies; answer a wrong body without repeating what was in it."""
+    """Refuse foreign host names and oversized bodies; answer whatever goes wrong without repeating what was sent."""
     app.add_exception_handler(RequestValidationError, _wrong_request)
+    app.add_exception_handler(AnTamError, _unavailable)
+    app.add_exception_handler(Exception, _failed)
     app.add_middleware(BodyLimitMiddleware, max_bytes=MAX_BODY_BYTES)
     if "*" not in trusted_hosts:
         app.add_middleware(TrustedHostMiddleware, allowed_hosts=[host.strip() for host in trusted_hosts])
@@ -58,6 +66,17 @@ async def _wrong_request(_: Request, error: Exception) -> JSONResponse:
         {key: problem[key] for key in ("type", "loc", "msg")} for problem in problems
     ]
     return JSONResponse({"detail": detail}, status_code=status.HTTP_422_UNPROCESSABLE_CONTENT)
+
+
+async def _unavailable(_: Request, error: Exception) -> JSONResponse:
+    """503: reason and remedy are for the operator's log, the sender can only wait."""
+    log.error("request_not_served", kind=type(error).__name__, reason=str(error))
+    return JSONResponse({"detail": UNAVAILABLE}, status_code=status.HTTP_503_SERVICE_UNAVAILABLE)
+
+
+async def _failed(_: Request, __: Exception) -> JSONResponse:
+    """500: the server logs what was raised, nothing of it goes outside."""
+    return JSONResponse({"detail": FAILED}, status_code=status.HTTP_500_INTERNAL_SERVER_ERROR)
 
 
 class BodyLimitMiddleware:

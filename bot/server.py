@@ -56,7 +56,7 @@ class _AnnouncingServer(uvicorn.Server):
 
 
 def listening_socket(host: str, port: int) -> socket.socket:
-    """A bound socket; port 0 takes a free one.
+    """A listening socket; port 0 takes a free one.
 
     :raises SettingsError: when the address is not ours or the port is taken or not allowed.
     """
@@ -67,6 +67,8 @@ def listening_socket(host: str, port: int) -> socket.socket:
         listener = socket.socket(family, kind, protocol)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
+        # At once, so that a second server cannot take the port too; requests wait until they are served.
+        listener.listen()
     except OSError as error:
         raise SettingsError(
             _bind_reason(error, host, port), remedy="chọn cổng khác: make run PORT=8001"
