@@ -1,16 +1,20 @@
 """From scores to honest probabilities, and from probabilities to thresholds, by what held-out folds show."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
 
 # Of all questions, so many may be answered wrongly with confidence.
 WRONG_ALLOWED = 0.02
 # Below this share of right answers among the three offered, a person is asked instead.
 CHOICE_WORTH = 0.5
 
-_TEMPERATURES = np.linspace(1, 12, 45)
+_SHARPNESSES = np.linspace(1, 12, 45)
+_SMALL = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,23 +25,75 @@ class Thresholds:
     choose: float
 
 
-def softmax(scores: NDArray[np.float32], sharpness: float) -> NDArray[np.float32]:
-    """Probabilities of rows of scores; a greater sharpness trusts differences more."""
-    scaled = sharpness * (scores - scores.max(axis=-1, keepdims=True))
-    powers = np.exp(scaled)
-    result: NDArray[np.float32] = powers / powers.sum(axis=-1, keepdims=True)
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """How scores become probabilities: by their sharpness for the ranking, by a logistic rule for the first."""
+
+    sharpness: float
+    coefficients: tuple[float, ...]
+    intercept: float
+
+    @classmethod
+    def learn(cls, scores: Floats, right: NDArray[np.intp], traits: Floats) -> "Calibration":
+        """From scores of texts that the scoring machine never saw.
+
+        :param right: the number of the right intent of each text.
+        :param traits: see `confidence`.
+        """
+        from sklearn.linear_model import LogisticRegression
+
+        sharpness = _best_sharpness(scores, right)
+        rule = LogisticRegression(max_iter=5_000).fit(
+            _signs(scores, sharpness, traits), scores.argmax(axis=1) == right
+        )
+        return cls(sharpness, tuple(map(float, rule.coef_[0])), float(rule.intercept_[0]))
+
+    def confidence(self, scores: Floats, traits: Floats) -> Floats:
+        """How probable it is that the first intent of each row is right.
+
+        :param traits: what makes each text easy or hard, from `traits_of`.
+        """
+        odds = _signs(scores, self.sharpness, traits) @ np.array(self.coefficients) + self.intercept
+        result: Floats = 1 / (1 + np.exp(-odds))
+        return result
+
+    def probabilities(self, scores: Floats, traits: Floats) -> Floats:
+        """Rows of probabilities that sum to 1: the first intent has its confidence, the others share the rest."""
+        shares = _softmax(scores, self.sharpness)
+        first = scores.argmax(axis=1)
+        rows = np.arange(len(scores))
+        confidence = self.confidence(scores, traits)
+        shares[rows, first] = 0
+        rest = shares / np.maximum(shares.sum(axis=1, keepdims=True), 1e-30) * (1 - confidence)[:, None]
+        rest = np.minimum(rest, confidence[:, None])  # the second is never more probable than the first
+        rest[rows, first] = confidence
+        return rest
+
+
+def _signs(scores: Floats, sharpness: float, traits: Floats) -> Floats:
+    """What tells a right first intent from a wrong one: the best scores, their distances, the text's traits."""
+    best = -np.partition(-scores, 2, axis=1)[:, :3]
+    best = -np.sort(-best, axis=1)
+    probability = _softmax(scores, sharpness).max(axis=1)
+    odds = np.log((probability + _SMALL) / (1 - probability + _SMALL))
+    return np.column_stack([best, best[:, 0] - best[:, 1], best[:, 0] - best[:, 2], odds, traits])
+
+
+def _softmax(scores: Floats, sharpness: float) -> Floats:
+    powers = np.exp(sharpness * (scores - scores.max(axis=1, keepdims=True)))
+    result: Floats = powers / powers.sum(axis=1, keepdims=True)
     return result
 
 
-def best_sharpness(scores: NDArray[np.float32], right: NDArray[np.intp]) -> float:
+def _best_sharpness(scores: Floats, right: NDArray[np.intp]) -> float:
     """The sharpness under which the right intents are most likely (least log loss)."""
     rows = np.arange(len(right))
-    losses = [-np.log(softmax(scores, value)[rows, right] + 1e-12).mean() for value in _TEMPERATURES]
-    return float(_TEMPERATURES[int(np.argmin(losses))])
+    losses = [-np.log(_softmax(scores, value)[rows, right] + 1e-12).mean() for value in _SHARPNESSES]
+    return float(_SHARPNESSES[int(np.argmin(losses))])
 
 
 def choose_thresholds(
-    confidence: NDArray[np.float32], *, first_right: NDArray[np.bool_], offered_right: NDArray[np.bool_]
+    confidence: Floats, *, first_right: NDArray[np.bool_], offered_right: NDArray[np.bool_]
 ) -> Thresholds:
     """The lowest thresholds that keep the promises above on held-out predictions.
 
@@ -52,9 +108,14 @@ def choose_thresholds(
     return Thresholds(answer=answer, choose=min(answer, _choose(confidence, offered_right)))
 
 
-def _choose(confidence: NDArray[np.float32], offered_right: NDArray[np.bool_]) -> float:
+def _choose(confidence: Floats, offered_right: NDArray[np.bool_]) -> float:
     """The confidence below which offering three is right less often than is worth it."""
     order = np.argsort(confidence)
     worth = np.cumsum(offered_right[order]) / np.arange(1, len(order) + 1)
     poor = np.flatnonzero(worth < CHOICE_WORTH)
     return float(confidence[order[poor[-1]]]) if len(poor) else 0.0
+
+
+def traits_of(lengths: Sequence[int], unknown: Sequence[float]) -> Floats:
+    """The traits of texts by their number of words and their share of unknown ones."""
+    return np.column_stack([np.log1p(lengths), unknown]).astype(np.float32)

@@ -13,7 +13,9 @@ from bot.understanding.restoration import Restorer
 # Words; what follows in a letter would only cost time.
 _READ = 200
 # Each block's weight beside the others, found by trying on held-out folds.
-WEIGHTS = (1.0, 1.0, 1.0, 1.0, 0.7, 0.5, 0.5)
+WEIGHTS = (1.0, 1.0, 1.0, 1.0, 0.5, 0.5, 0.5)
+# A word seen less often in the sentences is looked at by its letters.
+_KNOWN = 3
 
 _KINDS_OF_VALUES = {
     "<money>": ("income", "income_high", "money"),
@@ -45,48 +47,63 @@ _QUESTION_WORDS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
+class Features:
+    """What a text shows the classifier.
+
+    :param blocks: one list of features a block of `WEIGHTS`.
+    :param length: words that were read.
+    :param unknown: the share of words that no sentence taught.
+    """
+
+    blocks: tuple[Sequence[str], ...]
+    length: int
+    unknown: float
+
+
+@dataclass(frozen=True, slots=True)
 class Featuriser:
     """Turns a normalised text and its values into features; learned with the sentences."""
 
     restorer: Restorer
     concepts: Concepts
 
-    def blocks(self, normalised: Normalised, entities: Sequence[Entity]) -> tuple[list[str], ...]:
-        """The features of a text, one list a block of `WEIGHTS`."""
+    def features(self, normalised: Normalised, entities: Sequence[Entity]) -> Features:
+        """The features of a text and of the values found in it."""
         tokens = normalised.tokens[:_READ]
         values = [entity for entity in entities if entity.entity not in _NOT_LEARNED]
         typed = [token_type(token) for token in tokens]
         restored = self.restorer.restore([words(token) for token in tokens])
+        strange = [word for word in restored if self.restorer.words.get(word, 0) < _KNOWN]
         ideas = self.concepts.sequence(_with_values(tokens, restored, values))
+        unknown = len(strange) / max(1, len(restored))
         blocks = (
             _grams(typed, 2),
             _grams(restored, 2),
             _apart(typed, 5),
-            (*_grams(ideas, 3), *_apart(ideas, 6)),
-            _letters(" ".join(typed)),
-            self._shape(tokens, restored),
-            _values(values, normalised),
+            [*_grams(ideas, 3), *_apart(ideas, 9)],
+            [gram for word in strange for gram in _letters(word)],
+            list(_shape(tokens, restored, unknown)),
+            list(_kinds(values, normalised)),
         )
-        return tuple([f"{index}{feature}" for feature in block] for index, block in enumerate(blocks))
+        # A feature's first character names its block.
+        named = tuple([f"{index}{feature}" for feature in block] for index, block in enumerate(blocks))
+        return Features(named, len(tokens), unknown)
 
-    def _shape(self, tokens: Sequence[Token], restored: Sequence[str]) -> Iterator[str]:
-        """How long the text is, how it begins and ends, whether it asks, how much of it is unknown."""
-        traits = (
-            f"length{_length_class(len(tokens))}",
-            f"asks{any(token.text == '?' for token in tokens):d}",
-            f"question{not _QUESTION_WORDS.isdisjoint(restored):d}",
-            f"unknown{self._unknown_quarters(restored)}",
-            "kinds" + "".join(sorted({token.kind for token in tokens})),
-        )
-        yield from traits
-        yield from (" ".join(pair) for pair in combinations(traits, 2))
-        if restored:
-            yield f"first {restored[0]}"
-            yield f"last {restored[-1]}"
 
-    def _unknown_quarters(self, restored: Sequence[str]) -> int:
-        unknown = sum(self.restorer.words.get(word, 0) < 2 for word in restored)
-        return 4 * unknown // max(1, len(restored))
+def _shape(tokens: Sequence[Token], restored: Sequence[str], unknown: float) -> Iterator[str]:
+    """How long the text is, how it begins and ends, whether it asks, how much of it is unknown."""
+    traits = (
+        f"length{_length_class(len(tokens))}",
+        f"asks{any(token.text == '?' for token in tokens):d}",
+        f"question{not _QUESTION_WORDS.isdisjoint(restored):d}",
+        f"unknown{int(4 * unknown)}",
+        "kinds" + "".join(sorted({token.kind for token in tokens})),
+    )
+    yield from traits
+    yield from (" ".join(pair) for pair in combinations(traits, 2))
+    if restored:
+        yield f"first {restored[0]}"
+        yield f"last {restored[-1]}"
 
 
 def words(token: Token) -> str:
@@ -140,7 +157,7 @@ def _with_values(tokens: Sequence[Token], restored: Sequence[str], values: Seque
     return out
 
 
-def _values(values: Sequence[Entity], normalised: Normalised) -> Iterator[str]:
+def _kinds(values: Sequence[Entity], normalised: Normalised) -> Iterator[str]:
     """Which values the text holds, and how much of it they are."""
     kinds = sorted({value.entity for value in values}) or ["none"]
     covered = sum(value.end - value.start for value in values)
@@ -171,6 +188,6 @@ def _apart(items: Sequence[str], window: int) -> list[str]:
     ]
 
 
-def _letters(text: str) -> list[str]:
-    padded = f" {text} "
-    return [padded[index : index + size] for size in (3, 4) for index in range(len(padded) - size + 1)]
+def _letters(word: str) -> list[str]:
+    padded = f" {word} "
+    return [padded[index : index + size] for size in (2, 3, 4) for index in range(len(padded) - size + 1)]

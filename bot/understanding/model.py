@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.types import Entity
-from bot.understanding.calibration import Thresholds, softmax
+from bot.understanding.calibration import Calibration, Thresholds, traits_of
 from bot.understanding.concepts import Concepts
 from bot.understanding.errors import ModelError
 from bot.understanding.features import Featuriser
@@ -40,7 +40,7 @@ class Model:
     vectoriser: Vectoriser
     weights: NDArray[np.float16]
     bias: NDArray[np.float32]
-    sharpness: float
+    calibration: Calibration
     thresholds: Thresholds
     digest: str
 
@@ -50,9 +50,12 @@ class Model:
 
     def probabilities(self, normalised: Normalised, entities: Sequence[Entity]) -> NDArray[np.float32]:
         """The probability of each intent, in the order of `intents`, for a text and the values found in it."""
-        columns, values = self.vectoriser.transform(self.featuriser.blocks(normalised, entities))
+        features = self.featuriser.features(normalised, entities)
+        columns, values = self.vectoriser.transform(features.blocks)
         scores = values @ self.weights[columns].astype(np.float32) + self.bias
-        return softmax(scores, self.sharpness)
+        traits = traits_of([features.length], [features.unknown])
+        probabilities: NDArray[np.float32] = self.calibration.probabilities(scores[None, :], traits)[0]
+        return probabilities
 
     def save(self, path: Path) -> None:
         """Write the model in one step: a reader sees the whole file or none."""
@@ -70,7 +73,7 @@ class Model:
         about = {
             "format": _FORMAT,
             "intents": self.intents,
-            "sharpness": self.sharpness,
+            "calibration": asdict(self.calibration),
             "thresholds": asdict(self.thresholds),
             "segmenter": asdict(self.segmenter),
             "restorer": asdict(self.featuriser.restorer),
@@ -115,7 +118,7 @@ class Model:
             vectoriser=Vectoriser(arrays["hashes"], arrays["rarity"], tuple(about["scales"])),
             weights=arrays["weights"],
             bias=arrays["bias"],
-            sharpness=float(about["sharpness"]),
+            calibration=Calibration(**about["calibration"]),
             thresholds=Thresholds(**about["thresholds"]),
             digest=about["digest"],
         )

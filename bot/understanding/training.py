@@ -8,21 +8,23 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.understanding.calibration import best_sharpness, choose_thresholds, softmax
+from bot.understanding.calibration import Calibration, Thresholds, choose_thresholds, traits_of
 from bot.understanding.concepts import Concepts
 from bot.understanding.data import TrainingData, load_training_data, training_digest
 from bot.understanding.entities import extract
 from bot.understanding.errors import ModelError
-from bot.understanding.features import WEIGHTS, Featuriser, words
+from bot.understanding.features import WEIGHTS, Features, Featuriser, words
 from bot.understanding.model import Model
 from bot.understanding.normalise import normalise
 from bot.understanding.restoration import Restorer
 from bot.understanding.segmentation import Segmenter
-from bot.understanding.vectoriser import Blocks, Vectoriser
+from bot.understanding.vectoriser import Vectoriser
 
 _FOLDS = 3
 _SEED = 20_240_629
 _SOFTNESS = 0.7
+_TOLERANCE = 0.1  # finer solutions cost time and are no better
+_WORKERS = 2
 # The sentences' ages and birth years are read as if written on this day; their kind matters, not their value.
 _TODAY = date(2026, 1, 1)
 
@@ -63,19 +65,11 @@ def _only_one(directory: Path) -> Iterator[None]:
 
 def train(data: TrainingData) -> Model:
     """Learn a model; the same data give the same model."""
-    segmenter, featuriser, documents = _read(data)
+    segmenter, featuriser, texts = _read(data)
     names = data.intents
     labels = np.array([names.index(example.intent) for example in data.examples])
-    scores = _held_out_scores(documents, labels, _groups(data), len(names))
-    sharpness = best_sharpness(scores, labels)
-    probabilities = softmax(scores, sharpness)
-    ranked = np.argsort(-probabilities, axis=1)
-    thresholds = choose_thresholds(
-        probabilities.max(axis=1),
-        first_right=ranked[:, 0] == labels,
-        offered_right=(ranked[:, :3] == labels[:, None]).any(axis=1),
-    )
-    vectoriser, weights, bias = _fit(documents, labels)
+    calibration, thresholds = _calibrate(texts, labels, _groups(data))
+    vectoriser, weights, bias = _fit(texts, labels)
     return Model(
         intents=names,
         segmenter=segmenter,
@@ -83,13 +77,29 @@ def train(data: TrainingData) -> Model:
         vectoriser=vectoriser,
         weights=weights.astype(np.float16),
         bias=bias,
-        sharpness=sharpness,
+        calibration=calibration,
         thresholds=thresholds,
         digest=data.digest,
     )
 
 
-def _read(data: TrainingData) -> tuple[Segmenter, Featuriser, list[Blocks]]:
+def _calibrate(
+    texts: Sequence[Features], labels: NDArray[np.intp], groups: Sequence[str]
+) -> tuple[Calibration, Thresholds]:
+    """What held-out scores say about how far they can be trusted."""
+    scores = _held_out_scores(texts, labels, groups)
+    traits = traits_of([text.length for text in texts], [text.unknown for text in texts])
+    calibration = Calibration.learn(scores, labels, traits)
+    ranked = np.argsort(-scores, axis=1)
+    thresholds = choose_thresholds(
+        calibration.confidence(scores, traits),
+        first_right=ranked[:, 0] == labels,
+        offered_right=(ranked[:, :3] == labels[:, None]).any(axis=1),
+    )
+    return calibration, thresholds
+
+
+def _read(data: TrainingData) -> tuple[Segmenter, Featuriser, list[Features]]:
     """What the sentences teach about spaces, marks and ideas, and the features of each sentence."""
     spaced = [normalise(example.text).tokens for example in data.examples]
     segmenter = Segmenter.learn(
@@ -102,7 +112,7 @@ def _read(data: TrainingData) -> tuple[Segmenter, Featuriser, list[Blocks]]:
     return (
         segmenter,
         featuriser,
-        [featuriser.blocks(text, found) for text, found in zip(texts, values, strict=True)],
+        [featuriser.features(text, found) for text, found in zip(texts, values, strict=True)],
     )
 
 
@@ -118,25 +128,37 @@ def _groups(data: TrainingData) -> list[str]:
 
 
 def _fit(
-    documents: Sequence[Blocks], labels: NDArray[np.intp]
+    texts: Sequence[Features], labels: NDArray[np.intp]
 ) -> tuple[Vectoriser, NDArray[np.float32], NDArray[np.float32]]:
     """A linear support vector machine on the features: weights (features by intents) and bias."""
     from sklearn.svm import LinearSVC
 
-    vectoriser = Vectoriser.fit(documents, scales=WEIGHTS)
-    machine = LinearSVC(C=_SOFTNESS, tol=0.01, random_state=_SEED).fit(vectoriser.matrix(documents), labels)
+    vectoriser = Vectoriser.fit((text.blocks for text in texts), scales=WEIGHTS)
+    matrix = vectoriser.matrix(text.blocks for text in texts)
+    machine = LinearSVC(C=_SOFTNESS, tol=_TOLERANCE, random_state=_SEED).fit(matrix, labels)
     return vectoriser, machine.coef_.T.astype(np.float32), machine.intercept_.astype(np.float32)
 
 
 def _held_out_scores(
-    documents: Sequence[Blocks], labels: NDArray[np.intp], groups: Sequence[str], intents: int
+    texts: Sequence[Features], labels: NDArray[np.intp], groups: Sequence[str]
 ) -> NDArray[np.float32]:
     """Scores of every text by a machine that never saw it nor a text of the same words."""
+    from joblib import Parallel, delayed
     from sklearn.model_selection import StratifiedGroupKFold
 
-    scores = np.zeros((len(documents), intents), dtype=np.float32)
-    folds = StratifiedGroupKFold(_FOLDS, shuffle=True, random_state=_SEED)
-    for learned, kept in folds.split(np.zeros(len(documents)), labels, groups):
-        vectoriser, weights, bias = _fit([documents[index] for index in learned], labels[learned])
-        scores[kept] = vectoriser.matrix([documents[index] for index in kept]) @ weights + bias
+    def score(learned: NDArray[np.intp], kept: NDArray[np.intp]) -> NDArray[np.float32]:
+        vectoriser, weights, bias = _fit([texts[index] for index in learned], labels[learned])
+        result: NDArray[np.float32] = (
+            vectoriser.matrix(texts[index].blocks for index in kept) @ weights + bias
+        )
+        return result
+
+    folds = list(StratifiedGroupKFold(_FOLDS, shuffle=True, random_state=_SEED).split(labels, labels, groups))
+    # Threads: the solver works outside the interpreter's lock.
+    parts = Parallel(n_jobs=_WORKERS, prefer="threads")(
+        delayed(score)(learned, kept) for learned, kept in folds
+    )
+    scores = np.zeros((len(texts), parts[0].shape[1]), dtype=np.float32)
+    for (_, kept), part in zip(folds, parts, strict=True):
+        scores[kept] = part
     return scores
