@@ -1,21 +1,19 @@
-"""Accounts of the staff: passwords, sign-in and its throttle, sessions that can be ended."""
+"""Accounts of the staff: made, closed, given passwords; sign-in and its throttle; sessions that can be ended."""
 
-import asyncio
 import re
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 import structlog
-from pwdlib import PasswordHash
 
 from bot.clock import Clock
+from bot.console.passwords import PasswordError, Passwords, check_new_password, one_time_password
 from bot.errors import AnTamError
 from bot.registration import Role, StaffMember
-from bot.storage import Database, StaffRepository, StoredStaff
+from bot.storage import Database, StaffRepository, StoredStaff, UsernameTakenError
 
-MIN_PASSWORD_LENGTH = 10
+_MAX_NAME = 100
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
 _FIRST_USERNAME = "quantri"
 
@@ -48,23 +46,13 @@ class SignedIn:
 
 
 class SignInError(AnTamError):
-    """Name or password is wrong; which of them is not said."""
+    """Nobody was signed in: which of name, password and lock was the cause is not said."""
 
-    def __init__(self) -> None:
-        super().__init__("Tên đăng nhập hoặc mật khẩu không đúng", remedy="kiểm tra rồi thử lại")
-
-
-class SignInLockedError(AnTamError):
-    """Too many wrong passwords in a row."""
-
-    def __init__(self, minutes: int) -> None:
+    def __init__(self, *, max_failures: int, lock_minutes: int) -> None:
         super().__init__(
-            "Đăng nhập sai nhiều lần nên tài khoản tạm khóa", remedy=f"thử lại sau {minutes} phút"
+            "Tên đăng nhập hoặc mật khẩu không đúng",
+            remedy=f"kiểm tra lại; sau {max_failures} lần sai liên tiếp, tài khoản tạm khóa {lock_minutes} phút",
         )
-
-
-class PasswordError(AnTamError):
-    """A new password may not be used."""
 
 
 class AccountError(AnTamError):
@@ -79,11 +67,7 @@ class Accounts:
         self._clock = clock
         self._max_failures = max_failures
         self._lock_minutes = lock_minutes
-        self._hashes = PasswordHash.recommended()
-        # Keeps a flood of sign-ins from taking both cores.
-        self._hashing = asyncio.Semaphore(1)
-        # Checked when there is no such account, so that the answer takes as long as for a wrong password.
-        self._decoy = self._hashes.hash(secrets.token_urlsafe())
+        self._passwords = Passwords()
 
     async def ensure_administrator(self) -> NewAccount | None:
         """Make the first administrator where there is no staff yet."""
@@ -101,28 +85,24 @@ class Accounts:
     ) -> NewAccount:
         """Make an account.
 
-        :raises AccountError: when the name is taken or not a user name.
+        :raises AccountError: when the name is taken or a name is none.
         """
-        name = username.strip().lower()
-        if not _USERNAME.fullmatch(name):
-            raise AccountError(
-                f"«{username}» không dùng làm tên đăng nhập được",
-                remedy="dùng 2 đến 40 chữ thường không dấu, số, dấu chấm hoặc gạch",
-            )
-        password = _one_time_password()
-        password_hash = await self._hash(password)
-        async with self._database.transaction() as session:
-            staff = StaffRepository(session)
-            if await staff.by_username(name):
-                raise AccountError(f"Đã có tài khoản «{name}»", remedy="chọn tên khác")
-            await staff.add(
-                username=name,
-                display_name=display_name,
-                role=role,
-                password_hash=password_hash,
-                communes=communes,
-                at=self._clock.now(),
-            )
+        name, shown = username.strip().lower(), display_name.strip()
+        _check_names(name, shown)
+        password = one_time_password()
+        password_hash = await self._passwords.hash(password)
+        try:
+            async with self._database.transaction() as session:
+                await StaffRepository(session).add(
+                    username=name,
+                    display_name=shown,
+                    role=role,
+                    password_hash=password_hash,
+                    communes=communes,
+                    at=self._clock.now(),
+                )
+        except UsernameTakenError:
+            raise AccountError(f"Đã có tài khoản «{name}»", remedy="chọn tên khác") from None
         return NewAccount(name, password)
 
     async def reset_password(self, username: str) -> NewAccount:
@@ -130,8 +110,8 @@ class Accounts:
 
         :raises AccountError: when there is no such account.
         """
-        password = _one_time_password()
-        password_hash = await self._hash(password)
+        password = one_time_password()
+        password_hash = await self._passwords.hash(password)
         async with self._database.transaction() as session:
             staff = StaffRepository(session)
             found = await staff.by_username(username.strip().lower())
@@ -157,14 +137,13 @@ class Accounts:
     async def sign_in(self, username: str, password: str) -> Session:
         """Check a name and a password.
 
-        :raises SignInError: when they do not fit.
-        :raises SignInLockedError: while the account is locked after too many wrong passwords.
+        :raises SignInError: when they do not fit, and while the account is locked after too many wrong passwords.
         """
         found = await self._begin_attempt(username.strip().lower())
-        right = await self._verify(password, found.password_hash if found else self._decoy)
-        if found is None or not found.active or not right:
+        right = await self._passwords.fit(password, found.password_hash if found else None)
+        if found is None or not right:
             log.warning("sign_in_refused")
-            raise SignInError
+            raise SignInError(max_failures=self._max_failures, lock_minutes=self._lock_minutes)
         async with self._database.transaction() as session:
             await StaffRepository(session).update(
                 found.id, failed_sign_ins=0, locked_until=None, last_sign_in_at=self._clock.now()
@@ -172,29 +151,23 @@ class Accounts:
         return Session(found.id, found.session_epoch)
 
     async def _begin_attempt(self, username: str) -> StoredStaff | None:
-        """The account of a name; the attempt counts as failed until it succeeds, so that many at once gain nothing."""
+        """The account of a name, unless it is closed or locked.
+
+        The attempt counts as failed until it succeeds, so that many at once gain nothing.
+        """
+        if not _USERNAME.fullmatch(username):
+            return None
+        now = self._clock.now()
         async with self._database.transaction() as session:
             staff = StaffRepository(session)
             found = await staff.by_username(username)
-            if found is None:
+            if found is None or not found.active or (found.locked_until and found.locked_until > now):
                 return None
-            now = self._clock.now()
-            if found.locked_until and found.locked_until > now:
-                raise SignInLockedError(self._lock_minutes)
             failures = found.failed_sign_ins + 1
             locked = failures >= self._max_failures
             until = now + timedelta(minutes=self._lock_minutes) if locked else None
             await staff.update(found.id, failed_sign_ins=0 if locked else failures, locked_until=until)
         return found
-
-    async def _verify(self, password: str, password_hash: str) -> bool:
-        """Whether the password fits; argon2 takes its time on purpose, so it runs beside the event loop."""
-        async with self._hashing:
-            return await asyncio.to_thread(self._hashes.verify, password, password_hash)
-
-    async def _hash(self, password: str) -> str:
-        async with self._hashing:
-            return await asyncio.to_thread(self._hashes.hash, password)
 
     async def signed_in(self, session: Session) -> SignedIn | None:
         """The member of a session; None when it was ended or the account closed."""
@@ -214,10 +187,10 @@ class Accounts:
         """
         async with self._database.reading() as reading:
             found = await StaffRepository(reading).get(session.staff_id)
-        if found is None or not await self._verify(old, found.password_hash):
+        if found is None or not await self._passwords.fit(old, found.password_hash):
             raise PasswordError("Mật khẩu hiện tại không đúng", remedy="nhập lại mật khẩu hiện tại")
-        _check_password(new, old=old, username=found.username)
-        password_hash = await self._hash(new)
+        check_new_password(new, old=old, username=found.username)
+        password_hash = await self._passwords.hash(new)
         async with self._database.transaction() as transaction:
             epoch = await _set_password(StaffRepository(transaction), found, password_hash, must_change=False)
         return Session(session.staff_id, epoch)
@@ -246,18 +219,12 @@ async def _set_password(
     return epoch
 
 
-def _one_time_password() -> str:
-    """Easy to read aloud and type: four groups of four, none of the look-alikes."""
-    alphabet = "abcdefghjkmnpqrstuvwxyz23456789"
-    return "-".join("".join(secrets.choice(alphabet) for _ in range(4)) for _ in range(4))
-
-
-def _check_password(new: str, *, old: str, username: str) -> None:
-    if len(new) < MIN_PASSWORD_LENGTH:
-        raise PasswordError(
-            f"Mật khẩu mới phải có ít nhất {MIN_PASSWORD_LENGTH} ký tự", remedy="chọn một câu dễ nhớ, dài hơn"
+def _check_names(username: str, display_name: str) -> None:
+    """:raises AccountError: when one of them is no name."""
+    if not _USERNAME.fullmatch(username):
+        raise AccountError(
+            f"«{username}» không dùng làm tên đăng nhập được",
+            remedy="dùng 2 đến 40 chữ thường không dấu, số, dấu chấm hoặc gạch",
         )
-    if new == old or username in new.lower():
-        raise PasswordError(
-            "Mật khẩu mới không được giống mật khẩu cũ hoặc chứa tên đăng nhập", remedy="chọn mật khẩu khác"
-        )
+    if not 0 < len(display_name) <= _MAX_NAME or not display_name.isprintable():
+        raise AccountError("Chưa có họ tên dùng được", remedy=f"nhập họ tên, không quá {_MAX_NAME} ký tự")

@@ -4,6 +4,7 @@ The searched words alone are sent in a form's body and kept in the session: they
 which belong in no address, history or log.
 """
 
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from math import ceil
 from urllib.parse import urlencode
@@ -14,18 +15,12 @@ from starlette_admin.routing import route
 
 from bot.console.page import ADDRESS, Page, member_of, scope_of
 from bot.console.presenting import SOURCES
-from bot.registration import LABELS, OPEN_STATES, LeadState, StaffMember
-from bot.storage import LEAD_SORTS, LeadFilters, LeadRepository, LeadSort, StaffRepository
+from bot.console.views import VIEWS
+from bot.registration import LABELS, WORKING_ROLES, LeadState, Role, StaffMember
+from bot.storage import LEAD_SORTS, LeadFilters, LeadRepository, LeadSort, StaffRepository, StoredStaff
 
 PAGE_SIZE = 50
 _MAX_WORDS = 100
-VIEWS = {
-    "": "Tất cả",
-    "open": "Đang làm",
-    "mine": "Của tôi",
-    "unassigned": "Chưa ai nhận",
-    "overdue": "Quá hạn",
-}
 SORTS = {
     "-updated_at": "Mới cập nhật",
     "-created_at": "Mới đăng ký",
@@ -48,14 +43,14 @@ class ListQuery:
     page: int
 
     @classmethod
-    def of(cls, request: Request) -> "ListQuery":
+    def of(cls, request: Request, *, communes: Container[str]) -> "ListQuery":
         given = request.query_params
         sort = given.get("sort", "")
         officer, page = given.get("officer", ""), given.get("page", "")
         return cls(
             view=given.get("view", "") if given.get("view", "") in VIEWS else "",
             state=given.get("state", "") if given.get("state", "") in set(LeadState) else "",
-            commune=given.get("commune", ""),
+            commune=given.get("commune", "") if given.get("commune", "") in communes else "",
             officer=int(officer) if officer.isdecimal() and len(officer) < 10 else None,
             source=given.get("source", "") if given.get("source", "") in SOURCES else "",
             sort=sort if sort in LEAD_SORTS else "-updated_at",
@@ -82,6 +77,7 @@ class LeadListPage(Page):
     menu_label = "Đăng ký"
     icon = "fa fa-address-book"
     path = "/leads"
+    route_name = "leads"
     template = "console/leads.html"
 
     def is_accessible(self, request: Request) -> bool:
@@ -89,7 +85,7 @@ class LeadListPage(Page):
 
     @route("")
     async def index(self, request: Request) -> Response:
-        query, member = ListQuery.of(request), member_of(request)
+        query, member = self._query(request), member_of(request)
         words = request.session.get("search", "")
         async with self.desk.database.reading() as session:
             page = await LeadRepository(session).search(
@@ -99,20 +95,23 @@ class LeadListPage(Page):
                 offset=(query.page - 1) * PAGE_SIZE,
                 **self._filters(query, member),
             )
-            officers = await StaffRepository(session).list()
+            accounts = await StaffRepository(session).list()
+        pages = max(ceil(page.total / PAGE_SIZE), 1)
+        if query.page > pages:
+            return RedirectResponse(query.address(page=pages), status_code=303)
         return self.show(
             request,
             query=query,
             words=words,
             page=page,
-            pages=max(ceil(page.total / PAGE_SIZE), 1),
+            pages=pages,
             first=(query.page - 1) * PAGE_SIZE + 1,
-            list_views=VIEWS,
+            list_views={name: view.title for name, view in VIEWS.items()},
             sorts=SORTS,
             states=LABELS,
             sources=SOURCES,
             communes=self._communes(member),
-            officer_choices=[(officer.id, officer.display_name) for officer in officers if officer.active],
+            officer_choices=_officer_choices(accounts),
             today=self.desk.clock.today(),
         )
 
@@ -121,21 +120,32 @@ class LeadListPage(Page):
         """Keep the searched words and show the list again, from its first page."""
         form = await request.form()
         request.session["search"] = str(form.get("words", "")).strip()[:_MAX_WORDS]
-        return RedirectResponse(ListQuery.of(request).address(), status_code=303)
+        return RedirectResponse(self._query(request).address(), status_code=303)
+
+    def _query(self, request: Request) -> ListQuery:
+        return ListQuery.of(request, communes=self.desk.communes)
 
     def _filters(self, query: ListQuery, member: StaffMember) -> LeadFilters:
-        open_view = query.view in ("open", "mine", "unassigned", "overdue")
-        return {
+        """What the choices narrow the list to; a view's own officer and a chosen state go before the other's."""
+        chosen: LeadFilters = {
             "scope": scope_of(member),
-            "states": [query.state] if query.state else sorted(OPEN_STATES) if open_view else [],
             "communes": [query.commune] if query.commune else [],
-            "officer_id": member.id if query.view == "mine" else query.officer,
-            "unassigned": query.view == "unassigned",
+            "officer_id": query.officer,
             "sources": [query.source] if query.source else [],
-            "overdue_on": self.desk.clock.today() if query.view == "overdue" else None,
         }
+        state: LeadFilters = {"states": [query.state]} if query.state else {}
+        return {**chosen, **VIEWS[query.view].filters(member, self.desk.clock.today()), **state}
 
     def _communes(self, member: StaffMember) -> dict[str, str]:
         """The communes to choose from, by name."""
         own = {code: name for code, name in self.desk.communes.items() if code in member.communes}
         return dict(sorted((own or dict(self.desk.communes)).items(), key=lambda item: item[1]))
+
+
+def _officer_choices(accounts: Sequence[StoredStaff]) -> list[tuple[int, str]]:
+    """Those who hold leads or did: a closed account may have left some behind."""
+    return [
+        (account.id, account.display_name if account.active else f"{account.display_name} (đã khóa)")
+        for account in accounts
+        if Role(account.role) in WORKING_ROLES
+    ]

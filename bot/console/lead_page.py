@@ -5,12 +5,13 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
+from starlette import status
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette_admin.routing import route
 
-from bot.console.page import Page, done, member_of
+from bot.console.page import Page, done, member_of, number_in
 from bot.conversation import with_titles
 from bot.errors import AnTamError
 from bot.registration import (
@@ -28,6 +29,8 @@ from bot.storage import (
     ConversationRepository,
     LeadRepository,
     PersonRepository,
+    StaffRepository,
+    StoredLead,
 )
 
 _MAX_LINES = 400
@@ -41,6 +44,7 @@ class LeadPage(Page):
     menu_label = "Đăng ký"
     add_to_menu = False
     path = "/leads/{lead_id:int}"
+    route_name = "lead"
     template = "console/lead.html"
 
     @route("")
@@ -72,7 +76,7 @@ class LeadPage(Page):
         """Show the phone; the history keeps that it was looked at."""
         try:
             async with self.desk.database.transaction() as session:
-                phone = await self._casework(session, request).reveal_phone(_lead_id(request))
+                phone = await self._casework(session, request).reveal_phone(number_in(request, "lead_id"))
         except AnTamError as error:
             return await self._page(request, error=error)
         return await self._page(request, revealed_phone=phone)
@@ -80,12 +84,15 @@ class LeadPage(Page):
     async def _step(self, request: Request, step: Step, message: str) -> Response:
         """Take a step and show the lead again; when it cannot be taken, say why and keep what was typed."""
         form = {name: str(value) for name, value in (await request.form()).items()}
+        lead_id = number_in(request, "lead_id")
         try:
             async with self.desk.database.transaction() as session:
-                await step(self._casework(session, request), _lead_id(request), form)
+                casework = self._casework(session, request)
+                await step(casework, lead_id, form)
+                still_seen = await casework.sees(lead_id)
         except AnTamError as error:
             return await self._page(request, error=error, typed=form)
-        return done(request, f"/leads/{_lead_id(request)}", message)
+        return done(request, f"/leads/{lead_id}" if still_seen else "/leads", message)
 
     async def _page(
         self,
@@ -97,10 +104,9 @@ class LeadPage(Page):
     ) -> Response:
         async with self.desk.database.reading() as session:
             context = await self._context(session, request)
-        status = 200 if error is None else 409 if isinstance(error, ConflictError) else 422
         return self.show(
             request,
-            status_code=status,
+            status_code=_status(error),
             error=error,
             typed=typed or {},
             revealed_phone=revealed_phone,
@@ -109,19 +115,21 @@ class LeadPage(Page):
 
     async def _context(self, session: AsyncSession, request: Request) -> dict[str, Any]:
         try:
-            lead = await self._casework(session, request).open(_lead_id(request))
+            lead = await self._casework(session, request).open(number_in(request, "lead_id"))
         except LeadMissingError as error:
-            raise HTTPException(404, str(error)) from None
+            raise HTTPException(status.HTTP_404_NOT_FOUND, f"{error.reason}.") from None
         person = await PersonRepository(session).get(lead.person_id)
         lines = await ConversationRepository(session).messages(lead.conversation_id, limit=_MAX_LINES)
+        officer = await StaffRepository(session).get(lead.officer_id) if lead.officer_id else None
         member = member_of(request)
         return {
             "lead": lead,
+            "officer": officer,
             "person": person,
             "lines": with_titles(lines),
             "consents": await ConsentRepository(session).of_conversation(lead.conversation_id),
             "history": (await LeadRepository(session).history(lead.id))[::-1],
-            "next_states": [state for state in LeadState if state in TRANSITIONS[LeadState(lead.state)]],
+            "next_states": _next_states(lead),
             "labels": LABELS,
             "needs_reason": NEEDS_REASON,
             "member": member,
@@ -136,9 +144,18 @@ class LeadPage(Page):
         return member_of(request).may_see_leads
 
 
-def _lead_id(request: Request) -> int:
-    lead_id: int = request.path_params["lead_id"]
-    return lead_id
+def _status(error: AnTamError | None) -> int:
+    if error is None:
+        return status.HTTP_200_OK
+    conflict = isinstance(error, ConflictError)
+    return status.HTTP_409_CONFLICT if conflict else status.HTTP_422_UNPROCESSABLE_CONTENT
+
+
+def _next_states(lead: StoredLead) -> list[LeadState]:
+    """The states to choose from; a new lead becomes assigned by being taken, which has its own button."""
+    taken = {LeadState.ASSIGNED} if lead.state == LeadState.NEW else set()
+    allowed = TRANSITIONS[LeadState(lead.state)] - taken
+    return [state for state in LeadState if state in allowed]
 
 
 def _version(form: dict[str, str]) -> int:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from starlette import status
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette_admin import CustomView
@@ -11,10 +13,11 @@ from starlette_admin.flash import flash, get_flashed_messages
 
 from bot.clock import Clock
 from bot.console.accounts import Accounts, SignedIn
-from bot.registration import StaffMember
+from bot.registration import Role, StaffMember
 from bot.storage import Database, LeadScope
 
 ADDRESS = "/console"
+_MAX_NUMBER = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,20 @@ def member_of(request: Request) -> StaffMember:
 
 def scope_of(member: StaffMember) -> LeadScope | None:
     """The leads of a list that this member sees; None is all of them."""
-    return None if member.sees_all else LeadScope(member.id, member.communes)
+    if member.sees_all:
+        return None
+    return LeadScope(member.id, member.communes if member.role is Role.OFFICER else ())
+
+
+def number_in(request: Request, name: str) -> int:
+    """A row's number in the address.
+
+    :raises HTTPException: 404 when no database could have given such a number.
+    """
+    number: int = request.path_params[name]
+    if number > _MAX_NUMBER:
+        raise HTTPException(status.HTTP_404_NOT_FOUND)
+    return number
 
 
 def done(request: Request, address: str, message: str) -> Response:

@@ -4,8 +4,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette_admin.routing import route
 
-from bot.console.accounts import MIN_PASSWORD_LENGTH, PasswordError
 from bot.console.page import Page, done, signed_in
+from bot.console.passwords import MIN_PASSWORD_LENGTH, PasswordError
 from bot.console.signing_in import PASSWORD_PATH, begin_session
 
 
@@ -15,6 +15,7 @@ class PasswordPage(Page):
     menu_label = "Đổi mật khẩu"
     icon = "fa fa-key"
     path = PASSWORD_PATH
+    route_name = "password"
     template = "console/password.html"
 
     @route("")
@@ -41,6 +42,7 @@ class PasswordPage(Page):
             request,
             status_code=422 if error else 200,
             error=error,
+            username=signed_in(request).username,
             first_time=signed_in(request).must_change_password,
             min_length=MIN_PASSWORD_LENGTH,
         )

@@ -8,6 +8,7 @@ import phonenumbers
 from jinja2 import Environment
 
 from bot.clock import VIETNAM
+from bot.console.vietnamese import with_vietnamese_labels
 from bot.law.text import money
 from bot.registration import LABELS, ROLE_LABELS, LeadState, Role, receipt_code
 from bot.storage import StoredLeadEvent
@@ -107,4 +108,5 @@ def add_filters(environment: Environment) -> None:
         masked_phone=masked_phone,
         happening=happening,
         receipt_code=receipt_code,
+        with_vietnamese_labels=with_vietnamese_labels,
     )

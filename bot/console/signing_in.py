@@ -1,6 +1,7 @@
 """Who is at the console: the sign-in page, the session, and the one-time password that must be changed first."""
 
 from datetime import datetime, timedelta
+from urllib.parse import urlencode
 
 from starlette.middleware import Middleware
 from starlette.middleware.base import RequestResponseEndpoint
@@ -9,10 +10,11 @@ from starlette.responses import RedirectResponse, Response
 from starlette_admin.auth import AdminUser, AuthMiddleware, AuthProvider, LoginFailed
 
 from bot.clock import Clock
-from bot.console.accounts import Accounts, Session, SignedIn, SignInError, SignInLockedError
+from bot.console.accounts import Accounts, Session, SignedIn, SignInError
 from bot.console.page import ADDRESS
 
 PASSWORD_PATH = "/password"  # noqa: S105  (an address)
+_SIGN_IN = f"{ADDRESS}/login"
 _OPEN_PATHS = (PASSWORD_PATH, "/logout", "/static")
 
 
@@ -32,9 +34,10 @@ class StaffAuthentication(AuthProvider):
 
         :raises LoginFailed: with the reason and the remedy.
         """
+        request.state.typed_username = username
         try:
             session = await self._accounts.sign_in(username, password)
-        except (SignInError, SignInLockedError) as error:
+        except SignInError as error:
             raise LoginFailed(f"{error.reason}. Xin {error.remedy}.") from None
         begin_session(request, session, at=self._clock.now())
         return None
@@ -55,7 +58,7 @@ class StaffAuthentication(AuthProvider):
         return AdminUser(username=signed_in.member.display_name)
 
     def get_middleware(self) -> Middleware:
-        return Middleware(PasswordFirstMiddleware, provider=self)
+        return Middleware(SignedInMiddleware, provider=self)
 
     def _session(self, request: Request) -> Session | None:
         kept = request.session.get("staff")
@@ -67,8 +70,8 @@ class StaffAuthentication(AuthProvider):
         return Session(kept["id"], kept["epoch"])
 
 
-class PasswordFirstMiddleware(AuthMiddleware):
-    """Lets a member with a one-time password go nowhere before it is changed."""
+class SignedInMiddleware(AuthMiddleware):
+    """Lets nobody further who is not signed in, and one with a one-time password nowhere before it is changed."""
 
     async def dispatch(self, request: Request, call_next: RequestResponseEndpoint) -> Response:
         async def guarded(request: Request) -> Response:
@@ -78,9 +81,15 @@ class PasswordFirstMiddleware(AuthMiddleware):
                 return RedirectResponse(f"{ADDRESS}{PASSWORD_PATH}", status_code=303)
             return await call_next(request)
 
-        return await super().dispatch(request, guarded)
+        response = await super().dispatch(request, guarded)
+        if request.state.is_anonymous and request.method == "POST" and request.url.path != _SIGN_IN:
+            # What was posted to cannot be opened after the sign-in; the page that it was posted from can.
+            page = urlencode({"next": request.headers.get("referer", ADDRESS)})
+            return RedirectResponse(f"{_SIGN_IN}?{page}", status_code=303)
+        return response
 
 
 def begin_session(request: Request, session: Session, *, at: datetime) -> None:
-    """Keep the session in the signed cookie."""
+    """Keep the session in the signed cookie; nothing stays in it of whoever was at this browser before."""
+    request.session.clear()
     request.session["staff"] = {"id": session.staff_id, "epoch": session.epoch, "at": at.isoformat()}

@@ -8,12 +8,13 @@ from fastapi import FastAPI
 from jinja2 import FileSystemLoader
 from starlette.middleware import Middleware
 from starlette.middleware.sessions import SessionMiddleware
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette_admin import BaseAdmin
 from starlette_admin.i18n import I18nConfig, TimezoneConfig
+from starlette_admin.security.csrf import CSRFMiddleware
 
 from bot.clock import VIETNAM, Clock
 from bot.console.accounts import Accounts
+from bot.console.guarding import FaultMiddleware, ForeignPageMiddleware, HeadersMiddleware
 from bot.console.lead_list import LeadListPage
 from bot.console.lead_page import LeadPage
 from bot.console.page import ADDRESS, Desk
@@ -27,19 +28,6 @@ from bot.storage import Database
 
 # Its messages would tell names, addresses and search words.
 logging.getLogger("starlette_admin").setLevel(logging.CRITICAL)
-
-# starlette-admin's own pages carry inline scripts and styles; nothing comes from another host.
-_HEADERS = {
-    "content-security-policy": (
-        "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
-        "img-src 'self' data:; font-src 'self'; connect-src 'self'; "
-        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-    ),
-    "referrer-policy": "same-origin",
-    "x-content-type-options": "nosniff",
-}
-# Pages about people must not stay in a shared computer's cache; the console's own files may.
-_NOT_KEPT = {"cache-control": "no-store"}
 
 
 def mount_console(
@@ -68,7 +56,6 @@ def mount_console(
         auth_provider=StaffAuthentication(accounts, clock=clock, session_hours=session_hours),
         secret_key=secret_key,
         middlewares=[
-            Middleware(HeadersMiddleware),
             Middleware(
                 SessionMiddleware,
                 secret_key=secret_key,
@@ -87,25 +74,22 @@ def mount_console(
     add_filters(admin.templates.env)
     for page in (LeadListPage(desk), LeadPage(desk), StaffPage(desk), PasswordPage(desk)):
         admin.add_view(page)
+    admin.middlewares = _guards(admin, secret_key)
     admin.mount_to(app)
 
 
-class HeadersMiddleware:
-    """Sets the security headers of every answer of the console."""
+def _guards(admin: BaseAdmin, secret_key: str) -> list[Middleware]:
+    """What requests pass: starlette-admin's own guards behind ours, its protection against foreign pages replaced."""
+    own = [
+        Middleware(ForeignPageMiddleware, secret_key=secret_key) if _is_csrf(guard) else guard
+        for guard in admin.middlewares
+    ]
+    return [
+        Middleware(HeadersMiddleware),
+        Middleware(FaultMiddleware, templates=admin.templates.env),
+        *own,
+    ]
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        headers = _HEADERS if "/static/" in scope["path"] else _HEADERS | _NOT_KEPT
-        encoded = [(name.encode(), value.encode()) for name, value in headers.items()]
-
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *encoded]
-            await send(message)
-
-        await self._app(scope, receive, send_with_headers)
+def _is_csrf(guard: Middleware) -> bool:
+    return isinstance(guard.cls, type) and issubclass(guard.cls, CSRFMiddleware)

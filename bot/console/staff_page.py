@@ -8,7 +8,7 @@ from starlette.responses import Response
 from starlette_admin.routing import route
 
 from bot.console.accounts import AccountError, NewAccount
-from bot.console.page import Page, done, member_of
+from bot.console.page import Page, done, member_of, number_in
 from bot.registration import ROLE_LABELS, Role
 
 
@@ -18,6 +18,7 @@ class StaffPage(Page):
     menu_label = "Cán bộ"
     icon = "fa fa-users"
     path = "/staff"
+    route_name = "staff"
     template = "console/staff.html"
 
     def is_accessible(self, request: Request) -> bool:
@@ -56,7 +57,8 @@ class StaffPage(Page):
     @route("/{staff_id:int}/active", methods=["POST"])
     async def set_active(self, request: Request) -> Response:
         """Close an account, which ends its sessions, or open it again."""
-        staff_id = request.path_params["staff_id"]
+        staff_id = number_in(request, "staff_id")
+        await self._username(request)
         if staff_id == member_of(request).id:
             error = AccountError("Không thể khóa tài khoản của chính mình", remedy="nhờ quản trị viên khác")
             return await self._page(request, error=error)
@@ -65,6 +67,7 @@ class StaffPage(Page):
         return done(request, self.path, "Đã mở tài khoản." if active else "Đã khóa tài khoản.")
 
     async def _username(self, request: Request) -> str:
+        """:raises HTTPException: 404 when there is no such account."""
         staff_id = request.path_params["staff_id"]
         names = {account.id: account.username for account in await self.desk.accounts.list()}
         if staff_id not in names:

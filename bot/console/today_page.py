@@ -8,9 +8,11 @@ from starlette.responses import Response
 from starlette_admin.routing import route
 
 from bot.console.page import ADDRESS, Page, member_of, scope_of
-from bot.registration import OPEN_STATES, StaffMember
+from bot.console.views import VIEWS
+from bot.registration import StaffMember
 from bot.storage import LeadFilters, LeadRepository
 
+_TILES = ("due", "overdue", "unassigned", "mine", "open")
 _NEWEST = 8
 
 
@@ -21,7 +23,7 @@ class Tile:
     title: str
     count: int
     address: str
-    urgent: bool = False
+    urgent: bool
 
 
 class TodayPage(Page):
@@ -30,6 +32,8 @@ class TodayPage(Page):
     menu_label = "Hôm nay"
     icon = "fa fa-sun"
     path = "/"
+    # Where starlette-admin leads after the sign-in and from its name; every other page needs a name of its own.
+    route_name = "index"
     template = "console/today.html"
 
     @route("")
@@ -37,37 +41,21 @@ class TodayPage(Page):
         member = member_of(request)
         if not member.may_see_leads:
             return self.show(request, tiles=[], newest=None, member=member)
+        # A count opens exactly the rows that it counts, so words searched before must not narrow them.
+        request.session.pop("search", None)
         async with self.desk.database.reading() as session:
             leads = LeadRepository(session)
-            tiles = [await wanted.tile(leads, member) for wanted in self._wanted(member)]
+            tiles = [await self._tile(name, leads, member) for name in _TILES]
             newest = await leads.search(sort="-created_at", limit=_NEWEST, scope=scope_of(member))
-        return self.show(request, tiles=tiles, newest=newest, member=member)
+        return self.show(request, tiles=tiles, newest=newest, member=member, today=self.desk.clock.today())
 
-    def _wanted(self, member: StaffMember) -> list["Wanted"]:
-        today, states = self.desk.clock.today(), sorted(OPEN_STATES)
-        return [
-            Wanted("Quá hạn", "overdue", {"overdue_on": today, "states": states}, urgent=True),
-            Wanted("Chưa ai nhận", "unassigned", {"unassigned": True, "states": states}, urgent=True),
-            Wanted("Của tôi, đang làm", "mine", {"officer_id": member.id, "states": states}),
-            Wanted("Tất cả đang làm", "open", {"states": states}),
-        ]
+    async def _tile(self, name: str, leads: LeadRepository, member: StaffMember) -> Tile:
+        """Count the leads of a view that the member sees."""
+        view = VIEWS[name]
+        filters: LeadFilters = {**view.filters(member, self.desk.clock.today()), "scope": scope_of(member)}
+        page = await leads.search(limit=0, **filters)
+        address = f"{ADDRESS}/leads?{urlencode({'view': name})}"
+        return Tile(view.title, page.total, address, view.urgent and page.total > 0)
 
     def is_active(self, request: Request) -> bool:
         return request.url.path.rstrip("/") == ADDRESS
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A count that the page shows: ``view`` is the list's name for the same filters."""
-
-    title: str
-    view: str
-    filters: LeadFilters
-    urgent: bool = False
-
-    async def tile(self, leads: LeadRepository, member: StaffMember) -> Tile:
-        """Count the leads that the member sees."""
-        filters: LeadFilters = {**self.filters, "scope": scope_of(member)}
-        page = await leads.search(limit=0, **filters)
-        address = f"{ADDRESS}/leads?{urlencode({'view': self.view})}"
-        return Tile(self.title, page.total, address, self.urgent and page.total > 0)

@@ -3,7 +3,7 @@
 from bot.registration.applicant import Applicant, is_phone_number, receipt_code
 from bot.registration.casework import Casework, LeadMissingError, NoteError
 from bot.registration.registering import Receipt, Registration, Status
-from bot.registration.staff import ROLE_LABELS, NotAllowedError, Role, StaffMember
+from bot.registration.staff import ROLE_LABELS, WORKING_ROLES, NotAllowedError, Role, StaffMember
 from bot.registration.states import LABELS, NEEDS_REASON, OPEN_STATES, TRANSITIONS, LeadState
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "OPEN_STATES",
     "ROLE_LABELS",
     "TRANSITIONS",
+    "WORKING_ROLES",
     "Applicant",
     "Casework",
     "LeadMissingError",

@@ -45,9 +45,17 @@ class Casework:
         :raises LeadMissingError: when there is none.
         """
         lead = await self._leads.get(lead_id)
-        if lead is None or not self._staff.sees(commune_code=lead.commune_code, officer_id=lead.officer_id):
+        if lead is None or not self._sees(lead):
             raise LeadMissingError
         return lead
+
+    async def sees(self, lead_id: int) -> bool:
+        """Whether there is such a lead and this member may see it: an agent who gives a lead back may not."""
+        lead = await self._leads.get(lead_id)
+        return lead is not None and self._sees(lead)
+
+    def _sees(self, lead: StoredLead) -> bool:
+        return self._staff.sees(commune_code=lead.commune_code, officer_id=lead.officer_id)
 
     async def take(self, lead_id: int, *, version: int) -> None:
         """Make the lead one's own; a new one becomes assigned.
@@ -59,7 +67,7 @@ class Casework:
         await self._change(lead, version, "taken", officer_id=self._staff.id, state=state)
 
     async def move(self, lead_id: int, *, version: int, state: LeadState, reason: str = "") -> None:
-        """Set the lead's state.
+        """Set the lead's state. A lead that nobody held becomes one's own; one made new again is nobody's.
 
         :raises TransitionError, ReasonMissingError: when the step is not allowed.
         :raises ConflictError: when somebody else changed it since it was read.
@@ -68,8 +76,16 @@ class Casework:
         check_transition(LeadState(lead.state), state, reason=reason)
         data = {"from": lead.state, "to": state.value, "reason": reason.strip()}
         contacted = {"last_contact_at": self._now} if state is LeadState.CONTACTED else {}
+        officer_id = None if state is LeadState.NEW else lead.officer_id or self._staff.id
         await self._change(
-            lead, version, "moved", data=data, state=state, reason=reason.strip() or None, **contacted
+            lead,
+            version,
+            "moved",
+            data=data,
+            state=state,
+            officer_id=officer_id,
+            reason=reason.strip() or None,
+            **contacted,
         )
 
     async def plan(self, lead_id: int, *, version: int, next_step: str, due: date | None) -> None:

@@ -27,7 +27,7 @@ ROLE_LABELS = {
     Role.ADMINISTRATOR: "Quản trị",
 }
 _SEES_ALL = frozenset({Role.MANAGER, Role.AUDITOR, Role.ADMINISTRATOR})
-_WORKS = frozenset({Role.MANAGER, Role.OFFICER, Role.AGENT, Role.ADMINISTRATOR})
+WORKING_ROLES = frozenset({Role.MANAGER, Role.OFFICER, Role.AGENT, Role.ADMINISTRATOR})
 
 
 class NotAllowedError(AnTamError):
@@ -60,7 +60,7 @@ class StaffMember:
 
     @property
     def may_work(self) -> bool:
-        return self.role in _WORKS
+        return self.role in WORKING_ROLES
 
     def sees(self, *, commune_code: str | None, officer_id: int | None) -> bool:
         """Whether a lead of this commune, held by this officer, is theirs to see."""
