@@ -17,6 +17,7 @@ from bot.clock import Clock
 from bot.console import Accounts, NewAccount, mount_console
 from bot.conversation import Conversations
 from bot.dialogue import DialogueEngine, Domain, Rules
+from bot.errors import SettingsError
 from bot.law import Law
 from bot.operations import guard_requests, operations_router
 from bot.pictures import PictureAddresses
@@ -57,7 +58,7 @@ def load_knowledge(settings: Settings) -> Knowledge:
     """
     law = Law.load()
     renderer = Renderer(settings.messages_dir, law=law)
-    communes = load_communes(settings.province_code)
+    communes = _communes(settings)
     understanding = Understanding(
         load_or_train(settings.intents_dir, settings.resolved_model_dir),
         communes=communes,
@@ -67,6 +68,16 @@ def load_knowledge(settings: Settings) -> Knowledge:
     pictures = PictureAddresses(secret=lambda: secret_key(settings), public_url=settings.public_url)
     engine = _engine(settings, law, renderer, communes, pictures)
     return Knowledge(law, renderer, understanding, engine, communes, pictures)
+
+
+def _communes(settings: Settings) -> CommuneIndex:
+    try:
+        return load_communes(settings.province_code)
+    except ValueError:
+        raise SettingsError(
+            f"ANTAM_PROVINCE_CODE: không có tỉnh, thành phố nào mang mã {settings.province_code}",
+            remedy="dùng mã trong danh mục hành chính từ 01/07/2025, ví dụ 24 là tỉnh Bắc Ninh",
+        ) from None
 
 
 def _engine(
@@ -95,7 +106,7 @@ def assemble(settings: Settings, *, knowledge: Knowledge | None = None) -> AnTam
 
     :raises AnTamError: when a setting, a file of data or a key is not what it should be.
     """
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    settings.make_data_dir()
     known = knowledge or load_knowledge(settings)
     clock = Clock(settings.today)
     database = open_database(settings)

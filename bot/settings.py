@@ -5,19 +5,21 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal
 
+from dotenv.parser import parse_stream
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import SettingsError
 
 ROOT = Path(__file__).resolve().parent.parent
+ENV_FILE = Path(".env")
 Fraction = Annotated[Decimal, Field(ge=0, le=1)]
 
 
 class Settings(BaseSettings):
     """All settings; a field ``name`` is the variable ``ANTAM_NAME``."""
 
-    model_config = SettingsConfigDict(env_prefix="ANTAM_", env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="ANTAM_", env_file=ENV_FILE, extra="ignore", frozen=True)
 
     data_dir: Path = Field(
         ROOT / "var", description="Thư mục chứa dữ liệu SQLite, khóa và mô hình đã huấn luyện."
@@ -93,12 +95,27 @@ class Settings(BaseSettings):
         """The database in use: the one set, or the embedded SQLite file."""
         return self.database_url or f"sqlite:///{self.data_dir / 'antam.sqlite3'}"
 
+    def make_data_dir(self) -> None:
+        """Make the folder for data where there is none.
+
+        :raises SettingsError: when it cannot be made.
+        """
+        try:
+            self.data_dir.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise SettingsError(
+                f"Không tạo được thư mục dữ liệu {self.data_dir}: {error.strerror}",
+                remedy="sửa ANTAM_DATA_DIR hoặc cấp quyền ghi cho thư mục chứa nó",
+            ) from None
+
 
 def load_settings(**overrides: object) -> Settings:
     """Settings from overrides, environment and `.env`.
 
-    :raises SettingsError: naming the variable that is wrong and what it may be.
+    :raises SettingsError: naming the variable that is wrong and what it may be, or the line of `.env`.
     """
+    if "_env_file" not in overrides:
+        _check_env_file(ENV_FILE)
     try:
         return Settings(**overrides)  # type: ignore[arg-type]  # pydantic checks what comes in
     except ValidationError as error:
@@ -108,3 +125,18 @@ def load_settings(**overrides: object) -> Settings:
         raise SettingsError(
             f"{name}: {first['msg']}", remedy="sửa biến này trong môi trường hoặc tệp .env"
         ) from None
+
+
+def _check_env_file(file: Path) -> None:
+    """Refuse what would be passed over in silence: a line that sets nothing."""
+    if not file.is_file():
+        return
+    try:
+        with file.open(encoding="utf-8") as stream:
+            wrong = [line for line in parse_stream(stream) if line.error or (line.key and line.value is None)]
+    except (OSError, UnicodeDecodeError):
+        raise SettingsError(f"Không đọc được tệp {file}", remedy="lưu tệp ở dạng văn bản UTF-8") from None
+    if wrong:
+        raise SettingsError(
+            f"Tệp {file}, dòng {wrong[0].original.line}: viết sai", remedy="mỗi dòng viết là TÊN_BIẾN=giá trị"
+        )

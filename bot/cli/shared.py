@@ -32,7 +32,7 @@ def awaited(command: Callable[..., Any]) -> Callable[..., Any]:
 def prepared_settings() -> Settings:
     """The settings, with the folder for data made."""
     settings = load_settings()
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    settings.make_data_dir()
     return settings
 
 
