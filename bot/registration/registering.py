@@ -128,7 +128,7 @@ def storable(estimate: Mapping[str, Any]) -> dict[str, Any]:
     categories = {given} if isinstance(given, str) else set(given)
     if not categories & SENSITIVE_CATEGORIES:
         return dict(estimate)
-    nothing: dict[str, Any] = dict.fromkeys(("steps", "parameters", "references", "warnings"), [])
+    nothing: dict[str, Any] = {"steps": [], "parameters": [], "references": [], "warnings": []}
     return {**estimate, **nothing, "inputs": {}, "next_change": None}
 
 
