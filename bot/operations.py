@@ -14,8 +14,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot.errors import AnTamError
 from bot.storage import Database
 
-# A message of 100,000 characters in four bytes each, and the JSON around it.
-MAX_BODY_BYTES = 512 * 1024
+# A message of 100,000 characters, each escaped as a pair of surrogates in twelve bytes, and the JSON around it.
+MAX_BODY_BYTES = 1_280_000
 
 UNAVAILABLE = "An Tâm tạm thời không phục vụ được. Xin gửi lại sau ít phút."
 FAILED = "Có lỗi của chương trình, đã được ghi lại cho người quản trị. Xin thử lại sau."
