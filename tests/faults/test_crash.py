@@ -2,17 +2,12 @@
 
 import asyncio
 from collections import Counter
-from dataclasses import dataclass
 from uuid import uuid4
 
 import httpx
 import pytest
-from sqlalchemy import text
 
-from bot.app import open_database
-from bot.settings import load_settings
-from bot.storage import ConversationRepository, LeadRepository
-from tests.support.server import Server
+from tests.support.stored import stored_by
 
 PEOPLE = 8
 KILLS = 4
@@ -81,38 +76,4 @@ async def test_killed_under_load_nothing_is_lost_or_doubled(serve, empty_databas
     stored = await stored_by(server)
     assert stored.leads == PEOPLE
     assert stored.inbox == PEOPLE * len(TALK)
-    assert stored.said == Counter(dict.fromkeys(TALK, PEOPLE))
-
-
-@dataclass(frozen=True)
-class Stored:
-    """What a server's database holds: how many leads and accepted messages, and what people said."""
-
-    leads: int
-    inbox: int
-    said: Counter[str]
-
-
-async def stored_by(server: Server) -> Stored:
-    """Read a server's database with the server's own keys."""
-    environment = server.environment
-    database = open_database(
-        load_settings(
-            _env_file=None,
-            data_dir=environment["ANTAM_DATA_DIR"],
-            database_url=environment["ANTAM_DATABASE_URL"],
-        )
-    )
-    try:
-        async with database.reading() as session:
-            leads = (await LeadRepository(session).search(limit=0)).total
-            inbox = (await session.execute(text("SELECT count(*) FROM inbox"))).scalar_one()
-            conversations = (await session.execute(text("SELECT id FROM conversation"))).scalars().all()
-            lines = [
-                line
-                for conversation_id in conversations
-                for line in await ConversationRepository(session).messages(conversation_id, limit=1000)
-            ]
-    finally:
-        await database.dispose()
-    return Stored(leads, inbox, Counter(line.text for line in lines if line.author == "user"))
+    assert Counter(stored.said) == Counter(dict.fromkeys(TALK, PEOPLE))
