@@ -11,7 +11,7 @@ Floats = NDArray[np.float32]
 # Of all questions, so many may be answered wrongly with confidence.
 WRONG_ALLOWED = 0.02
 # Below this share of right answers among the three offered, a person is asked instead.
-CHOICE_WORTH = 0.5
+CHOICE_WORTH = 0.75
 
 _SHARPNESSES = np.linspace(1, 12, 45)
 _SMALL = 1e-4
@@ -65,18 +65,20 @@ class Calibration:
         confidence = self.confidence(scores, traits)
         shares[rows, first] = 0
         rest = shares / np.maximum(shares.sum(axis=1, keepdims=True), 1e-30) * (1 - confidence)[:, None]
-        rest = np.minimum(rest, confidence[:, None])  # the second is never more probable than the first
-        rest[rows, first] = confidence
-        return rest
+        result: Floats = np.minimum(
+            rest, confidence[:, None]
+        )  # the second is never more probable than the first
+        result[rows, first] = confidence
+        return result
 
 
 def _signs(scores: Floats, sharpness: float, traits: Floats) -> Floats:
     """What tells a right first intent from a wrong one: the best scores, their distances, the text's traits."""
-    best = -np.partition(-scores, 2, axis=1)[:, :3]
-    best = -np.sort(-best, axis=1)
+    best = -np.sort(-scores, axis=1)[:, :3]
     probability = _softmax(scores, sharpness).max(axis=1)
     odds = np.log((probability + _SMALL) / (1 - probability + _SMALL))
-    return np.column_stack([best, best[:, 0] - best[:, 1], best[:, 0] - best[:, 2], odds, traits])
+    signs: Floats = np.column_stack([best, best[:, 0] - best[:, 1], best[:, 0] - best[:, 2], odds, traits])
+    return signs
 
 
 def _softmax(scores: Floats, sharpness: float) -> Floats:

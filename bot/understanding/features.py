@@ -10,8 +10,8 @@ from bot.understanding.concepts import Concepts
 from bot.understanding.normalise import Normalised, Token
 from bot.understanding.restoration import Restorer
 
-# Words; what follows in a letter would only cost time.
-_READ = 200
+# Of a letter, the first and the last words are looked at; the rest would only cost time.
+_FIRST, _LAST = 150, 50
 # Each block's weight beside the others, found by trying on held-out folds.
 WEIGHTS = (1.0, 1.0, 1.0, 1.0, 0.5, 0.5, 0.5)
 # A word seen less often in the sentences is looked at by its letters.
@@ -69,10 +69,12 @@ class Featuriser:
 
     def features(self, normalised: Normalised, entities: Sequence[Entity]) -> Features:
         """The features of a text and of the values found in it."""
-        tokens = normalised.tokens[:_READ]
+        tokens = normalised.tokens
+        if len(tokens) > _FIRST + _LAST:
+            tokens = tokens[:_FIRST] + tokens[-_LAST:]
         values = [entity for entity in entities if entity.entity not in _NOT_LEARNED]
         typed = [token_type(token) for token in tokens]
-        restored = self.restorer.restore([words(token) for token in tokens])
+        restored = self.restore(tokens)
         strange = [word for word in restored if self.restorer.words.get(word, 0) < _KNOWN]
         ideas = self.concepts.sequence(_with_values(tokens, restored, values))
         unknown = len(strange) / max(1, len(restored))
@@ -83,11 +85,15 @@ class Featuriser:
             [*_grams(ideas, 3), *_apart(ideas, 9)],
             [gram for word in strange for gram in _letters(word)],
             list(_shape(tokens, restored, unknown)),
-            list(_kinds(values, normalised)),
+            list(_kinds(values, tokens)),
         )
         # A feature's first character names its block.
         named = tuple([f"{index}{feature}" for feature in block] for index, block in enumerate(blocks))
         return Features(named, len(tokens), unknown)
+
+    def restore(self, tokens: Sequence[Token]) -> list[str]:
+        """The words with their likely marks, one a token; numbers are replaced by what they are."""
+        return self.restorer.restore([words(token) for token in tokens])
 
 
 def _shape(tokens: Sequence[Token], restored: Sequence[str], unknown: float) -> Iterator[str]:
@@ -157,13 +163,14 @@ def _with_values(tokens: Sequence[Token], restored: Sequence[str], values: Seque
     return out
 
 
-def _kinds(values: Sequence[Entity], normalised: Normalised) -> Iterator[str]:
+def _kinds(values: Sequence[Entity], tokens: Sequence[Token]) -> Iterator[str]:
     """Which values the text holds, and how much of it they are."""
     kinds = sorted({value.entity for value in values}) or ["none"]
     covered = sum(value.end - value.start for value in values)
+    length = tokens[-1].end - tokens[0].start if tokens else 1
     yield from kinds
     yield from (" ".join(pair) for pair in combinations(kinds, 2))
-    yield f"covered{min(4, 4 * covered // max(1, len(normalised.original)))}"
+    yield f"covered{min(4, 4 * covered // max(1, length))}"
 
 
 def _length_class(length: int) -> int:

@@ -64,6 +64,10 @@ class Normalised:
         first, last = self._token_at(start), self._token_at(max(start, end - 1))
         return self._edge(first, start, at_end=False), self._edge(last, end, at_end=True)
 
+    def part(self, tokens: slice) -> "Normalised":
+        """Some of the tokens as a text of its own; places still count from the start of the whole."""
+        return _joined(self.original, self.tokens[tokens])
+
     def original_slice(self, start: int, end: int) -> str:
         """What was typed for a slice of ``text`` or ``plain``."""
         first, last = self.span(start, end)
@@ -101,13 +105,17 @@ def normalise(text: str, *, segmenter: Segmenter | None = None) -> Normalised:
     raw = [token for start, part in _parts(text) for token in _scan(part, start)]
     words = [strip_marks(token.text) for token in raw]
     tokens = tuple(out for index in range(len(raw)) for out in _respell(raw, words, index, segmenter))
+    return _joined(text, tokens)
+
+
+def _joined(original: str, tokens: tuple[Token, ...]) -> Normalised:
     positions: list[int] = []
     length = 0
     for token in tokens:
         positions.append(length)
         length += len(token.text) + 1
     return Normalised(
-        original=text,
+        original=original,
         tokens=tokens,
         text=" ".join(token.text for token in tokens),
         plain=" ".join(token.plain for token in tokens),

@@ -1,15 +1,49 @@
 """Understanding: a text becomes intents, entities, an honest confidence and what to do with it."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+from numpy.typing import NDArray
 
-from bot.types import Decision, IntentScore, ParseResult
+from bot.types import Decision, Entity, IntentScore, ParseResult
 from bot.understanding.calibration import Thresholds
+from bot.understanding.clauses import clauses
 from bot.understanding.entities import CommuneIndex, extract
 from bot.understanding.model import Model
+from bot.understanding.normalise import Normalised
 
 _RANKED = 10
+# From this probability on, a part of a message counts as a question of its own.
+_FOUND = 0.6
+# What a part of a message says beside its question: never a second question.
+_BESIDE = frozenset(
+    {
+        *(
+            "greet",
+            "goodbye",
+            "thanks",
+            "affirm",
+            "deny",
+            "ask_repeat",
+            "chitchat",
+            "bot_identity",
+            "abusive",
+        ),
+        *("media_or_noise", "out_of_scope", "give_information", "correct_information"),
+    }
+)
+_NOTHING = "media_or_noise"
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """The probability of each intent, the questions found in the order asked, and how sure the least sure is."""
+
+    probabilities: NDArray[np.float32]
+    intents: tuple[str, ...]
+    confidence: float
 
 
 class Understanding:
@@ -40,21 +74,63 @@ class Understanding:
         """What a text means; never raises, and takes time linear in a bounded part of the text."""
         normalised = self._model.normalise(text)
         entities = extract(text, normalised=normalised, communes=self._communes, today=today)
-        ranking = self._rank(self._model.probabilities(normalised, entities))
+        reading = self._read(normalised, entities)
+        ranking = self._rank(reading.probabilities)
         return ParseResult(
             text=text,
             intent=ranking[0],
             intent_ranking=ranking,
             entities=entities,
-            intents=(ranking[0].name,),
-            decision=self._decide(ranking[0].confidence),
+            intents=reading.intents,
+            decision=self._decide(reading.confidence),
         )
 
-    def _rank(self, probabilities: np.ndarray[tuple[int], np.dtype[np.float32]]) -> tuple[IntentScore, ...]:
-        order = np.argsort(-probabilities)[:_RANKED]
+    def _read(self, normalised: Normalised, entities: Sequence[Entity]) -> _Reading:
+        if not normalised.tokens:
+            return self._nothing()
+        whole = self._model.probabilities(normalised, entities)
+        found = self._questions(normalised, entities)
+        if len(found) < 2:
+            return _Reading(whole, (self._name(whole),), float(whole.max()))
+        probabilities = whole.copy()
+        for part in found.values():
+            probabilities[part.argmax()] = max(probabilities[part.argmax()], part.max())
+        return _Reading(probabilities, tuple(found), min(float(part.max()) for part in found.values()))
+
+    def _questions(
+        self, normalised: Normalised, entities: Sequence[Entity]
+    ) -> dict[str, NDArray[np.float32]]:
+        """The questions found in the parts of a text, in the order asked, each with the probabilities of its part."""
+        parts = clauses(normalised, self._model.featuriser.restore(normalised.tokens))
+        found: dict[str, NDArray[np.float32]] = {}
+        for part in parts if len(parts) > 1 else ():
+            probabilities = self._model.probabilities(
+                normalised.part(part), _within(entities, normalised, part)
+            )
+            name = self._name(probabilities)
+            if probabilities.max() >= _FOUND and name not in _BESIDE:
+                found.setdefault(name, probabilities)
+        return found
+
+    def _nothing(self) -> _Reading:
+        """A text without a single letter, digit or sign says nothing."""
+        probabilities = np.array([name == _NOTHING for name in self._model.intents], dtype=np.float32)
+        return _Reading(probabilities, (_NOTHING,), float(probabilities.max()))
+
+    def _name(self, probabilities: NDArray[np.float32]) -> str:
+        return self._model.intents[int(probabilities.argmax())]
+
+    def _rank(self, probabilities: NDArray[np.float32]) -> tuple[IntentScore, ...]:
+        order = np.argsort(-probabilities, kind="stable")[:_RANKED]
         return tuple(IntentScore(self._model.intents[index], float(probabilities[index])) for index in order)
 
     def _decide(self, confidence: float) -> Decision:
         if confidence >= self.thresholds.answer:
             return Decision.ANSWER
         return Decision.CHOOSE if confidence >= self.thresholds.choose else Decision.HAND_OVER
+
+
+def _within(entities: Sequence[Entity], normalised: Normalised, part: slice) -> list[Entity]:
+    """The values that stand in a part of the text."""
+    tokens = normalised.tokens[part]
+    return [entity for entity in entities if tokens[0].start <= entity.start and entity.end <= tokens[-1].end]

@@ -1,0 +1,104 @@
+"""Where one question ends and the next begins in a message."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.understanding.normalise import Normalised
+
+# Of a letter only so many parts are read one by one.
+MOST = 8
+_SHORTEST = 3  # words; a shorter part belongs to the one before
+
+_ENDS = frozenset(".?!;")
+_WEAK_ENDS = frozenset(",:-")
+# A new question often begins with one of these.
+_STARTS = (
+    ("với", "lại"),
+    ("ngoài", "ra"),
+    ("nhân", "tiện"),
+    ("tiện", "thể"),
+    ("cho", "hỏi"),
+    ("hỏi", "thêm"),
+    ("thêm", "nữa"),
+    ("à", "mà"),
+    ("còn",),
+    ("và",),
+    ("rồi",),
+    ("mà",),
+    ("xong",),
+    ("thế",),
+    ("nếu",),
+)
+_ASKING = frozenset(
+    {
+        "?",
+        "gì",
+        "nào",
+        "đâu",
+        "sao",
+        "mấy",
+        "nhiêu",
+        "ai",
+        "chưa",
+        "không",
+        "hả",
+        "à",
+        "lâu",
+        "chi",
+        "mô",
+        "răng",
+    }
+)
+
+
+def clauses(normalised: Normalised, words: Sequence[str]) -> list[slice]:
+    """The parts of a text that may each be a question: whole sentences, and parts of one that each ask something.
+
+    :param words: the text's words with their likely marks, one a token.
+    """
+    sentences = [part for part in _sentences(normalised) if part.stop > part.start]
+    parts = [part for sentence in sentences for part in _questions(words, sentence)]
+    return _joined(normalised, parts)[:MOST]
+
+
+def _sentences(normalised: Normalised) -> Iterator[slice]:
+    """Runs of tokens up to a closing mark or the end of a line."""
+    begin = 0
+    tokens = normalised.tokens
+    for index, token in enumerate(tokens):
+        following = tokens[index + 1].start if index + 1 < len(tokens) else token.end
+        new_line = "\n" in normalised.original[token.end : following]
+        if new_line or (token.kind == "mark" and not _ENDS.isdisjoint(token.text)):
+            yield slice(begin, index + 1)
+            begin = index + 1
+    yield slice(begin, len(tokens))
+
+
+def _questions(words: Sequence[str], sentence: slice) -> Iterator[slice]:
+    """Cut a sentence where both sides ask: at a comma or before a word that begins a new question."""
+    begin, asked = sentence.start, False
+    last_asking = max((at for at in range(sentence.start, sentence.stop) if words[at] in _ASKING), default=-1)
+    for index in range(sentence.start, sentence.stop):
+        if asked and index <= last_asking and (words[index - 1][:1] in _WEAK_ENDS or _begins(words, index)):
+            yield slice(begin, index)
+            begin, asked = index, False
+        asked = asked or words[index] in _ASKING
+    yield slice(begin, sentence.stop)
+
+
+def _begins(words: Sequence[str], index: int) -> bool:
+    return any(tuple(words[index : index + len(start)]) == start for start in _STARTS)
+
+
+def _joined(normalised: Normalised, parts: Sequence[slice]) -> list[slice]:
+    """Short parts ("alo", "em ơi") go with the one before, a short first one with the one after."""
+
+    def length(part: slice) -> int:
+        return sum(token.kind != "mark" for token in normalised.tokens[part])
+
+    joined: list[slice] = []
+    for part in parts:
+        if joined and min(length(part), length(joined[-1])) < _SHORTEST:
+            joined[-1] = slice(joined[-1].start, part.stop)
+        else:
+            joined.append(part)
+    return joined
