@@ -32,17 +32,16 @@ class StaffPage(Page):
     async def add(self, request: Request) -> Response:
         """Make an account and show its one-time password this once."""
         form = await request.form()
+        communes = tuple(code for code in map(str, form.getlist("communes")) if code in self.desk.communes)
         try:
             account = await self.desk.accounts.add(
                 str(form.get("username", "")),
                 display_name=str(form.get("display_name", "")),
                 role=_role(str(form.get("role", ""))),
-                communes=tuple(
-                    code for code in map(str, form.getlist("communes")) if code in self.desk.communes
-                ),
+                communes=communes,
             )
         except AccountError as error:
-            return await self._page(request, error=error, typed=dict(form))
+            return await self._page(request, error=error, typed={**form, "communes": communes})
         return await self._page(request, account=account)
 
     @route("/{staff_id:int}/reset", methods=["POST"])
@@ -87,11 +86,13 @@ class StaffPage(Page):
             status_code=422 if error else 200,
             accounts=await self.desk.accounts.list(),
             own_id=member_of(request).id,
+            now=self.desk.clock.now(),
             roles=ROLE_LABELS,
             communes=dict(sorted(self.desk.communes.items(), key=lambda item: item[1])),
             error=error,
             account=account,
             typed=typed or {},
+            chosen_communes=(typed or {}).get("communes", ()),
         )
 
 

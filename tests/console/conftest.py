@@ -147,7 +147,7 @@ class Console:
 BuildConsole = Callable[..., Awaitable[Console]]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 async def build_console() -> AsyncIterator[BuildConsole]:
     """``await build_console(database, **options of mount_console)``."""
     built: list[Console] = []

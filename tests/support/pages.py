@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 import httpx
 
 LABELS = ("aria-label", "title", "alt", "placeholder")
+VOID = ("input", "meta", "link", "br", "hr", "img")
 UNSEEN = ("script", "style", "template", "title")
 
 
@@ -45,23 +46,24 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
-        self.labels += [
-            given[name] for name in ("aria-label", "title", "alt", "placeholder") if name in given
-        ]
+        if not self._unseen():
+            self.labels += [given[name] for name in LABELS if name in given]
         if tag == "form":
             self.forms.append(Form(given["action"], given.get("method", "get").lower()))
         elif tag == "input":
             self._fill(given.get("name"), given.get("value", ""))
+        elif tag == "textarea":
+            self._fill(given["name"], "")
         elif tag == "select":
             self.forms[-1].choices[given["name"]] = []
         elif tag == "option":
             self._choose(given)
-        if tag not in ("input", "meta", "link", "br", "hr", "img"):
+        if tag not in VOID:
             self._open.append((tag, given))
             self._heard[len(self._open)] = []
 
     def handle_endtag(self, tag: str) -> None:
-        while self._open:
+        while self._open and tag not in VOID:
             last, given = self._open.pop()
             text = " ".join("".join(self._heard.pop(len(self._open) + 1)).split())
             if last == "button" and self.forms:
