@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 
-# Of all questions, so many may be answered wrongly with confidence.
-WRONG_ALLOWED = 0.02
+# Of all held-out sentences, so many may be answered wrongly with confidence. The sentences of `intents/` are written to be
+# hard to tell apart: of what people ask, a third as many are (see tests/understanding/scores.yml).
+WRONG_ALLOWED = 0.03
 # Below this share of right answers among the three offered, a person is asked instead.
 CHOICE_WORTH = 0.75
 

@@ -4,11 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import TypeVar
 
 from bot.types import Entity
 from bot.understanding.concepts import Concepts
 from bot.understanding.normalise import Normalised, Token
 from bot.understanding.restoration import Restorer
+
+Item = TypeVar("Item")
 
 # Of a letter, the first and the last words are looked at; the rest would only cost time.
 _FIRST, _LAST = 150, 50
@@ -67,14 +70,11 @@ class Featuriser:
     restorer: Restorer
     concepts: Concepts
 
-    def features(self, normalised: Normalised, entities: Sequence[Entity]) -> Features:
-        """The features of a text and of the values found in it."""
-        tokens = normalised.tokens
-        if len(tokens) > _FIRST + _LAST:
-            tokens = tokens[:_FIRST] + tokens[-_LAST:]
+    def features(self, text: Normalised, restored: Sequence[str], entities: Sequence[Entity]) -> Features:
+        """The features of a text, of its words with their likely marks (from `restore`) and of its values."""
+        tokens, restored = _ends(text.tokens), _ends(restored)
         values = [entity for entity in entities if entity.entity not in _NOT_LEARNED]
         typed = [token_type(token) for token in tokens]
-        restored = self.restore(tokens)
         strange = [word for word in restored if self.restorer.words.get(word, 0) < _KNOWN]
         ideas = self.concepts.sequence(_with_values(tokens, restored, values))
         unknown = len(strange) / max(1, len(restored))
@@ -91,9 +91,14 @@ class Featuriser:
         named = tuple([f"{index}{feature}" for feature in block] for index, block in enumerate(blocks))
         return Features(named, len(tokens), unknown)
 
-    def restore(self, tokens: Sequence[Token]) -> list[str]:
+    def restore(self, text: Normalised) -> list[str]:
         """The words with their likely marks, one a token; numbers are replaced by what they are."""
-        return self.restorer.restore([words(token) for token in tokens])
+        return self.restorer.restore([words(token) for token in text.tokens])
+
+
+def _ends(items: Sequence[Item]) -> Sequence[Item]:
+    """The first and the last of many."""
+    return items if len(items) <= _FIRST + _LAST else [*items[:_FIRST], *items[-_LAST:]]
 
 
 def _shape(tokens: Sequence[Token], restored: Sequence[str], unknown: float) -> Iterator[str]:

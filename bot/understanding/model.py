@@ -48,9 +48,15 @@ class Model:
         """The text in one spelling, runs without spaces split by what the sentences taught."""
         return normalise(text, segmenter=self.segmenter)
 
-    def probabilities(self, normalised: Normalised, entities: Sequence[Entity]) -> NDArray[np.float32]:
-        """The probability of each intent, in the order of `intents`, for a text and the values found in it."""
-        features = self.featuriser.features(normalised, entities)
+    def probabilities(
+        self, text: Normalised, restored: Sequence[str], entities: Sequence[Entity]
+    ) -> NDArray[np.float32]:
+        """The probability of each intent, in the order of `intents`.
+
+        :param restored: the text's words with their likely marks, from `featuriser.restore`.
+        :param entities: the values found in the text.
+        """
+        features = self.featuriser.features(text, restored, entities)
         columns, values = self.vectoriser.transform(features.blocks)
         scores = values @ self.weights[columns].astype(np.float32) + self.bias
         traits = traits_of([features.length], [features.unknown])

@@ -88,8 +88,9 @@ class Understanding:
     def _read(self, normalised: Normalised, entities: Sequence[Entity]) -> _Reading:
         if not normalised.tokens:
             return self._nothing()
-        whole = self._model.probabilities(normalised, entities)
-        found = self._questions(normalised, entities)
+        restored = self._model.featuriser.restore(normalised)
+        whole = self._model.probabilities(normalised, restored, entities)
+        found = self._questions(normalised, restored, entities)
         if len(found) < 2:
             return _Reading(whole, (self._name(whole),), float(whole.max()))
         probabilities = whole.copy()
@@ -98,15 +99,14 @@ class Understanding:
         return _Reading(probabilities, tuple(found), min(float(part.max()) for part in found.values()))
 
     def _questions(
-        self, normalised: Normalised, entities: Sequence[Entity]
+        self, normalised: Normalised, restored: Sequence[str], entities: Sequence[Entity]
     ) -> dict[str, NDArray[np.float32]]:
         """The questions found in the parts of a text, in the order asked, each with the probabilities of its part."""
-        parts = clauses(normalised, self._model.featuriser.restore(normalised.tokens))
+        parts = clauses(normalised, restored)
         found: dict[str, NDArray[np.float32]] = {}
         for part in parts if len(parts) > 1 else ():
-            probabilities = self._model.probabilities(
-                normalised.part(part), _within(entities, normalised, part)
-            )
+            values = _within(entities, normalised, part)
+            probabilities = self._model.probabilities(normalised.part(part), restored[part], values)
             name = self._name(probabilities)
             if probabilities.max() >= _FOUND and name not in _BESIDE:
                 found.setdefault(name, probabilities)

@@ -44,7 +44,12 @@ class Restorer:
         marked = self._carries_marks(words)
         ways: dict[str, tuple[float, tuple[str, ...]]] = {_START: (0.0, ())}
         for word in words:
-            ways = {choice: self._cheapest(ways, choice) for choice in self._choices_for(word, marked=marked)}
+            choices = self._choices_for(word, marked=marked)
+            if len(choices) == len(ways) == 1:  # nothing to choose, so nothing to weigh
+                ((cost, way),) = ways.values()
+                ways = {choices[0]: (cost, (*way, choices[0]))}
+            else:
+                ways = {choice: self._cheapest(ways, choice) for choice in choices}
         return list(min(ways.values())[1])
 
     @cached_property

@@ -13,18 +13,13 @@ from bot.understanding.concepts import Concepts
 from bot.understanding.data import TrainingData, load_training_data, training_digest
 from bot.understanding.entities import extract
 from bot.understanding.errors import ModelError
-from bot.understanding.features import WEIGHTS, Features, Featuriser, words
+from bot.understanding.features import Features, Featuriser, words
+from bot.understanding.machine import fit, held_out_scores
 from bot.understanding.model import Model
-from bot.understanding.normalise import normalise
+from bot.understanding.normalise import Normalised, normalise
 from bot.understanding.restoration import Restorer
 from bot.understanding.segmentation import Segmenter
-from bot.understanding.vectoriser import Vectoriser
 
-_FOLDS = 3
-_SEED = 20_240_629
-_SOFTNESS = 0.7
-_TOLERANCE = 0.1  # finer solutions cost time and are no better
-_WORKERS = 2
 # The sentences' ages and birth years are read as if written on this day; their kind matters, not their value.
 _TODAY = date(2026, 1, 1)
 
@@ -69,7 +64,7 @@ def train(data: TrainingData) -> Model:
     names = data.intents
     labels = np.array([names.index(example.intent) for example in data.examples])
     calibration, thresholds = _calibrate(texts, labels, _groups(data))
-    vectoriser, weights, bias = _fit(texts, labels)
+    vectoriser, weights, bias = fit(texts, labels)
     return Model(
         intents=names,
         segmenter=segmenter,
@@ -87,7 +82,7 @@ def _calibrate(
     texts: Sequence[Features], labels: NDArray[np.intp], groups: Sequence[str]
 ) -> tuple[Calibration, Thresholds]:
     """What held-out scores say about how far they can be trusted."""
-    scores = _held_out_scores(texts, labels, groups)
+    scores = held_out_scores(texts, labels, groups)
     traits = traits_of([text.length for text in texts], [text.unknown for text in texts])
     calibration = Calibration.learn(scores, labels, traits)
     ranked = np.argsort(-scores, axis=1)
@@ -108,12 +103,13 @@ def _read(data: TrainingData) -> tuple[Segmenter, Featuriser, list[Features]]:
     texts = [normalise(example.text, segmenter=segmenter) for example in data.examples]
     restorer = Restorer.learn([[words(token) for token in text.tokens] for text in texts])
     featuriser = Featuriser(restorer, Concepts.build(_spelled(data.concepts)))
-    values = [extract(text.original, normalised=text, communes=None, today=_TODAY) for text in texts]
-    return (
-        segmenter,
-        featuriser,
-        [featuriser.features(text, found) for text, found in zip(texts, values, strict=True)],
-    )
+    features = [_features(featuriser, text) for text in texts]
+    return segmenter, featuriser, features
+
+
+def _features(featuriser: Featuriser, text: Normalised) -> Features:
+    values = extract(text.original, normalised=text, communes=None, today=_TODAY)
+    return featuriser.features(text, featuriser.restore(text), values)
 
 
 def _spelled(concepts: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
@@ -125,40 +121,3 @@ def _groups(data: TrainingData) -> list[str]:
     """What sentences of the same words share, so that none is tried on what taught it."""
     texts = (normalise(example.text).tokens for example in data.examples)
     return [" ".join(sorted({token.plain for token in tokens if token.kind == "word"})) for tokens in texts]
-
-
-def _fit(
-    texts: Sequence[Features], labels: NDArray[np.intp]
-) -> tuple[Vectoriser, NDArray[np.float32], NDArray[np.float32]]:
-    """A linear support vector machine on the features: weights (features by intents) and bias."""
-    from sklearn.svm import LinearSVC
-
-    vectoriser = Vectoriser.fit((text.blocks for text in texts), scales=WEIGHTS)
-    matrix = vectoriser.matrix(text.blocks for text in texts)
-    machine = LinearSVC(C=_SOFTNESS, tol=_TOLERANCE, random_state=_SEED).fit(matrix, labels)
-    return vectoriser, machine.coef_.T.astype(np.float32), machine.intercept_.astype(np.float32)
-
-
-def _held_out_scores(
-    texts: Sequence[Features], labels: NDArray[np.intp], groups: Sequence[str]
-) -> NDArray[np.float32]:
-    """Scores of every text by a machine that never saw it nor a text of the same words."""
-    from joblib import Parallel, delayed
-    from sklearn.model_selection import StratifiedGroupKFold
-
-    def score(learned: NDArray[np.intp], kept: NDArray[np.intp]) -> NDArray[np.float32]:
-        vectoriser, weights, bias = _fit([texts[index] for index in learned], labels[learned])
-        result: NDArray[np.float32] = (
-            vectoriser.matrix(texts[index].blocks for index in kept) @ weights + bias
-        )
-        return result
-
-    folds = list(StratifiedGroupKFold(_FOLDS, shuffle=True, random_state=_SEED).split(labels, labels, groups))
-    # Threads: the solver works outside the interpreter's lock.
-    parts = Parallel(n_jobs=_WORKERS, prefer="threads")(
-        delayed(score)(learned, kept) for learned, kept in folds
-    )
-    scores = np.zeros((len(texts), parts[0].shape[1]), dtype=np.float32)
-    for (_, kept), part in zip(folds, parts, strict=True):
-        scores[kept] = part
-    return scores

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 from zlib import crc32
 
@@ -10,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Blocks = tuple[Sequence[str], ...]
+
+_TINY = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +41,20 @@ class Vectoriser:
 
     def transform(self, blocks: Blocks) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
         """Columns and weights of the known features of one text; every block has the length of its weight."""
-        parts = [self._block(block, weight) for block, weight in zip(blocks, self.scales, strict=True)]
-        return np.concatenate([columns for columns, _ in parts]), np.concatenate(
-            [weights for _, weights in parts]
+        counts = [Counter([crc32(feature.encode()) for feature in block]) for block in blocks]
+        sizes = [len(count) for count in counts]
+        keys = np.fromiter(chain.from_iterable(counts), dtype=np.uint32, count=sum(sizes))
+        times = np.fromiter(
+            chain.from_iterable(count.values() for count in counts), np.float32, count=sum(sizes)
         )
+        block = np.repeat(np.arange(len(blocks)), sizes)
+        columns = np.minimum(np.searchsorted(self.hashes, keys), len(self.hashes) - 1)
+        known = self.hashes[columns] == keys
+        columns, block = columns[known], block[known]
+        weights = (1 + np.log(times[known])) * self.rarity[columns]
+        lengths = np.sqrt(np.bincount(block, weights=weights**2, minlength=len(blocks)))
+        scales = np.array(self.scales) / np.maximum(lengths, _TINY)
+        return columns, (weights * scales[block]).astype(np.float32)
 
     def matrix(self, documents: Iterable[Blocks]) -> Any:
         """The scipy CSR matrix of many texts, for training."""
@@ -52,15 +65,3 @@ class Vectoriser:
         columns = np.concatenate([columns for columns, _ in rows])
         weights = np.concatenate([weights for _, weights in rows])
         return csr_matrix((weights, columns, starts), shape=(len(rows), len(self.hashes)))
-
-    def _block(self, block: Sequence[str], scale: float) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
-        counts = Counter(crc32(feature.encode()) for feature in block)
-        keys = np.fromiter(counts.keys(), dtype=np.uint32, count=len(counts))
-        times = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
-        columns = np.searchsorted(self.hashes, keys)
-        columns[columns == len(self.hashes)] = 0
-        known = self.hashes[columns] == keys if len(self.hashes) else np.zeros(len(keys), dtype=bool)
-        columns = columns[known]
-        weights = (1 + np.log(times[known])) * self.rarity[columns]
-        length = np.linalg.norm(weights)
-        return columns, (scale * weights / length if length else weights).astype(np.float32)
