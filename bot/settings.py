@@ -5,8 +5,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal
 
-from dotenv.parser import parse_stream
-from pydantic import Field, SecretStr, ValidationError
+from dotenv.parser import Binding, Original, parse_stream
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import SettingsError
@@ -61,6 +61,26 @@ class Settings(BaseSettings):
         description="Thời gian lưu dữ liệu đăng ký, như sẽ báo khi xin đồng ý.",
     )
 
+    telegram_token: SecretStr | None = Field(
+        None, description="Mã của bot Telegram do @BotFather cấp; trống: không mở kênh Telegram."
+    )
+    telegram_mode: Literal["webhook", "polling"] = Field(
+        "polling",
+        description="Cách nhận tin Telegram: polling (tự hỏi) hoặc webhook (cần địa chỉ công khai).",
+    )
+    telegram_webhook_secret: SecretStr | None = Field(
+        None, description="Mã bí mật mà Telegram gửi kèm mỗi tin qua webhook; bắt buộc ở chế độ webhook."
+    )
+    telegram_api_base_url: str = Field(
+        "https://api.telegram.org", description="Máy chủ Bot API; mã bot được nối vào sau."
+    )
+    join_seconds: float = Field(
+        2,
+        ge=0,
+        le=10,
+        description="Số giây chờ dòng tiếp theo để trả lời chung các dòng gõ liền nhau (Telegram, Zalo).",
+    )
+
     answer_threshold: float | None = Field(
         None,
         ge=0,
@@ -84,6 +104,13 @@ class Settings(BaseSettings):
     sign_in_max_failures: int = Field(5, ge=1, description="Số lần đăng nhập sai trước khi tạm khóa.")
     sign_in_lock_minutes: int = Field(15, ge=1, description="Số phút tạm khóa đăng nhập.")
     session_hours: int = Field(8, ge=1, description="Số giờ một phiên quản trị còn hiệu lực.")
+
+    @field_validator("trusted_hosts")
+    @classmethod
+    def _host_names(cls, value: str) -> str:
+        if any("*" in host.strip().removeprefix("*.") for host in value.split(",") if host.strip() != "*"):
+            raise ValueError("a name is written as antam.example.vn, or *.example.vn for all below it")
+        return value
 
     @property
     def resolved_model_dir(self) -> Path:
@@ -133,10 +160,20 @@ def _check_env_file(file: Path) -> None:
         return
     try:
         with file.open(encoding="utf-8") as stream:
-            wrong = [line for line in parse_stream(stream) if line.error or (line.key and line.value is None)]
+            wrong = [line.original for line in parse_stream(stream) if line.error or _sets_nothing(line)]
     except (OSError, UnicodeDecodeError):
         raise SettingsError(f"Không đọc được tệp {file}", remedy="lưu tệp ở dạng văn bản UTF-8") from None
     if wrong:
         raise SettingsError(
-            f"Tệp {file}, dòng {wrong[0].original.line}: viết sai", remedy="mỗi dòng viết là TÊN_BIẾN=giá trị"
+            f"Tệp {file}, dòng {_number_of(wrong[0])}: viết sai", remedy="mỗi dòng viết là TÊN_BIẾN=giá trị"
         )
+
+
+def _sets_nothing(line: Binding) -> bool:
+    return line.key is not None and line.value is None
+
+
+def _number_of(line: Original) -> int:
+    """The line's number in its file: its text begins with the blank lines before it."""
+    before = line.string[: -len(line.string.lstrip())]
+    return line.line + before.count("\n")

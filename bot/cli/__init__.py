@@ -37,10 +37,12 @@ def serve(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Cổng; 0 là cổng trống bất kỳ.")] = 8000,
 ) -> None:
     """Chạy An Tâm: trang trò chuyện, trang quản trị và API."""
+    # First, so that a wrong setting is told before everything is imported.
+    settings = prepared_settings()
     from bot.app import assemble
     from bot.server import run
 
-    run(assemble(prepared_settings()), host=host, port=port, announce=_announce)
+    run(assemble(settings), host=host, port=port, announce=_announce)
 
 
 @cli.command()

@@ -48,6 +48,14 @@ class OneVisitConnection(Connection):
     def cursor(self) -> OneVisitCursor:  # type: ignore[override]
         return OneVisitCursor(self, None)  # type: ignore[arg-type]
 
+    async def _connect(self) -> Connection:
+        try:
+            return await super()._connect()
+        except sqlite3.Error:
+            # The thread was told to stop; the event loop that it still reports to must not be closed before.
+            self._thread.join()
+            raise
+
 
 def connect(database: str, **options: Any) -> OneVisitConnection:
     """What SQLAlchemy calls in the place of `aiosqlite.connect`; awaiting the result opens the file."""
