@@ -100,10 +100,10 @@ def rest_router(conversations: Conversations, *, clock: Clock) -> APIRouter:
 
 
 def _event(message: RestMessage, *, sent_at: datetime) -> InboundEvent:
-    # The sender may be a phone number and event ids are kept in clear, so the id is a digest of both.
-    event_id = (
-        uuid5(NAMESPACE_OID, f"{message.sender}\0{message.message_id}") if message.message_id else uuid4()
-    )
+    # The sender may be a phone number and event ids are kept in clear, so the id is a digest of both; the length
+    # in front keeps the two apart, whatever is in them.
+    pair = f"{len(message.sender)} {message.sender}{message.message_id}"
+    event_id = uuid5(NAMESPACE_OID, pair) if message.message_id else uuid4()
     return InboundEvent(
         channel="rest",
         account_id="rest",
