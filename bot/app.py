@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from importlib.metadata import version
 from typing import Any
 
@@ -11,7 +12,9 @@ from pydantic import SecretStr
 
 from bot.actions import InProcessRunner, Toolbox, all_actions
 from bot.api import mount_api
+from bot.channels.delivery import Channel, Messaging
 from bot.channels.rest import rest_router
+from bot.channels.telegram import TelegramChannel
 from bot.channels.web import web_router
 from bot.clock import Clock
 from bot.console import Accounts, NewAccount, mount_console
@@ -49,6 +52,7 @@ class AnTam:
     database: Database
     conversations: Conversations
     accounts: Accounts
+    messaging: Messaging
 
 
 def load_knowledge(settings: Settings) -> Knowledge:
@@ -59,15 +63,23 @@ def load_knowledge(settings: Settings) -> Knowledge:
     law = Law.load()
     renderer = Renderer(settings.messages_dir, law=law)
     communes = _communes(settings)
-    understanding = Understanding(
-        load_or_train(settings.intents_dir, settings.resolved_model_dir),
-        communes=communes,
-        answer_threshold=settings.answer_threshold,
-        choose_threshold=settings.choose_threshold,
-    )
+    understanding = load_understanding(settings, communes=communes)
     pictures = PictureAddresses(secret=lambda: secret_key(settings), public_url=settings.public_url)
     engine = _engine(settings, law, renderer, communes, pictures)
     return Knowledge(law, renderer, understanding, engine, communes, pictures)
+
+
+def load_understanding(settings: Settings, *, communes: CommuneIndex | None = None) -> Understanding:
+    """The understanding alone, trained where there is no model yet for the sentences.
+
+    :raises AnTamError: when a file is not what it should be.
+    """
+    return Understanding(
+        load_or_train(settings.intents_dir, settings.resolved_model_dir),
+        communes=communes or _communes(settings),
+        answer_threshold=settings.answer_threshold,
+        choose_threshold=settings.choose_threshold,
+    )
 
 
 def _communes(settings: Settings) -> CommuneIndex:
@@ -117,8 +129,33 @@ def assemble(settings: Settings, *, knowledge: Knowledge | None = None) -> AnTam
         renderer=known.renderer,
         province=province_facts(settings),
         clock=clock,
+        breath=timedelta(seconds=settings.join_seconds),
     )
-    return AnTam(settings, clock, known, database, conversations, accounts_of(settings, database))
+    messaging = Messaging(
+        asynchronous_channels(settings, database=database, clock=clock),
+        database=database,
+        conversations=conversations,
+        clock=clock,
+        join_seconds=settings.join_seconds,
+    )
+    return AnTam(settings, clock, known, database, conversations, accounts_of(settings, database), messaging)
+
+
+def asynchronous_channels(settings: Settings, *, database: Database, clock: Clock) -> list[Channel]:
+    """The channels that do not wait for the reply; each is on when its token is set."""
+    channels: list[Channel] = []
+    if token := _secret(settings.telegram_token):
+        telegram = TelegramChannel(
+            token,
+            by_webhook=settings.telegram_mode == "webhook",
+            webhook_secret=_secret(settings.telegram_webhook_secret),
+            api_base_url=settings.telegram_api_base_url,
+            public_url=settings.public_url,
+            database=database,
+            clock=clock,
+        )
+        channels.append(telegram)
+    return channels
 
 
 def load_keys(settings: Settings) -> KeyRing:
@@ -184,7 +221,8 @@ def web_application(antam: AnTam) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        yield
+        async with antam.messaging.running():
+            yield
         await antam.database.dispose()
 
     settings = antam.settings
@@ -192,6 +230,7 @@ def web_application(antam: AnTam) -> FastAPI:
     guard_requests(app, trusted_hosts=settings.trusted_hosts.split(","))
     app.include_router(operations_router(antam.database))
     app.include_router(rest_router(antam.conversations, clock=antam.clock))
+    app.include_router(antam.messaging.router())
     mount_api(app, law=antam.knowledge.law, clock=antam.clock, addresses=antam.knowledge.pictures)
     app.include_router(
         web_router(

@@ -3,14 +3,17 @@
 Read the text → lock the person's conversation → let the engine choose and run actions → render →
 save snapshot, events and replies → commit. A crash before the commit leaves nothing behind, and a
 message that comes again (same channel, account and event id) gets the replies it got before.
+
+A channel that waits calls `converse` and gets the replies. Others call `accept`, which only keeps the
+event; `process` then answers what waits in a conversation, and leaves the replies to be delivered.
 """
 
 import asyncio
 import re
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import chain
 from typing import Any, TypeAlias
 from weakref import WeakValueDictionary
@@ -30,11 +33,13 @@ from bot.storage import (
     DatabaseUnavailableError,
     InboxRepository,
     OutboxRepository,
+    StorageError,
     StoredConversation,
     StoredLine,
+    WaitingEvent,
 )
-from bot.types import Button, InboundEvent, OutboundMessage, ParseResult
-from bot.understanding import Understanding, parse_payload
+from bot.types import Button, EventKind, InboundEvent, OutboundMessage, ParseResult
+from bot.understanding import Understanding, joined, parse_payload
 
 # Longer texts are letters or pasted pages; the person is asked for the question in a few sentences.
 MAX_TEXT = 4_000
@@ -45,11 +50,32 @@ UNKNOWN_CHOICE = "Đã chọn một câu trả lời"
 PERSONAL_ID = "personal_id"
 BLOT = "•"
 
+# Lines that a person types within this time of one another are answered together.
+BREATH = timedelta(seconds=2)
+# A button whose payload is too long for its platform is pressed by the place of its message in the outbox.
+_BUTTON_KEY = re.compile(r"#(\d{1,18}):(\d{1,3})")
+UNREACHABLE = "người dân đã chặn"
+# What is not read as words: how it stands in the history, and the message that answers it.
+NOTICES: Mapping[EventKind, tuple[str, str]] = {
+    EventKind.START: ("[Bắt đầu]", "utter_welcome"),
+    EventKind.HELP: ("[Trợ giúp]", "utter_help"),
+    EventKind.PHOTO: ("[Ảnh]", "utter_photo_received"),
+    EventKind.STICKER: ("[Nhãn dán]", "utter_sticker_received"),
+    EventKind.VOICE: ("[Lời nói]", "utter_voice_received"),
+    EventKind.FILE: ("[Tệp]", "utter_file_received"),
+    EventKind.LOCATION: ("[Vị trí]", "utter_location_received"),
+    EventKind.FOREIGN_CONTACT: ("[Danh thiếp]", "utter_foreign_contact"),
+    EventKind.OTHER: ("[Nội dung khác]", "utter_media_or_noise"),
+    EventKind.GROUP: ("[Nhóm]", "utter_group_refused"),
+}
+
 log = structlog.get_logger(__name__)
 
 
 # One line of a conversation as a reader sees it: author, text, buttons, time.
 ChatLine: TypeAlias = StoredLine
+# Makes of a reply the messages that a platform can carry.
+Shape: TypeAlias = Callable[[OutboundMessage], Sequence[OutboundMessage]]
 
 
 def with_titles(lines: Sequence[ChatLine], *, offered: Iterable[Button] = ()) -> list[ChatLine]:
@@ -80,11 +106,11 @@ def without_personal_ids(parse: ParseResult) -> ParseResult:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A text as it is kept, and what it means or the message that says why it could not be taken."""
+    """A text as it is kept, what it means, and a message that comes before the answer or in its place."""
 
     text: str
     parse: ParseResult | None = None
-    refusal: str | None = None
+    notice: str | None = None
 
 
 class Conversations:
@@ -99,7 +125,9 @@ class Conversations:
         renderer: Renderer,
         province: Mapping[str, Any],
         clock: Clock,
+        breath: timedelta = BREATH,
     ) -> None:
+        self._breath = breath
         self._database = database
         self._understanding = understanding
         self._engine = engine
@@ -128,11 +156,54 @@ class Conversations:
                 raise
             except Exception:
                 log.exception("turn_failed", channel=event.channel)
-                apology = Reading(event.text, refusal="utter_something_went_wrong")
+                apology = Reading(event.text, notice="utter_something_went_wrong")
                 replies, outcome = await self._answer(event, apology), "failed"
         TURNS.labels(event.channel, outcome).inc()
         TURN_SECONDS.labels(event.channel).observe(time.perf_counter() - started)
         return replies
+
+    async def accept(self, event: InboundEvent) -> bool:
+        """Keep an event that is answered later; whether it is new. Nothing else is waited for.
+
+        A typed line waits a moment for the next one.
+        """
+        now = self._clock.now()
+        due_at = now + self._breath if event.kind is EventKind.TEXT else now
+        async with self._database.transaction() as session:
+            conversation_id = await ConversationRepository(session).ensure(
+                event.channel, event.account_id, event.user_id
+            )
+            return await InboxRepository(session).accept(event, conversation_id, at=now, due_at=due_at)
+
+    async def process(self, conversation_id: int, *, shape: Shape) -> bool:
+        """Answer the oldest waiting event of a conversation, with the lines typed in the same breath.
+
+        False when nothing waits or another process is at it. An error inside the turn is answered with an apology.
+
+        :param shape: makes of a reply the messages that its platform can carry; they are kept to be delivered.
+        :raises StorageError: when the database does not work; the event goes on waiting.
+        """
+        started = time.perf_counter()
+        events, texts = await self._waiting(conversation_id)
+        if not events:
+            return False
+        channel = events[0].event.channel
+        try:
+            reading = self._read_event(events[0].event.kind, texts)
+            answered, outcome = (
+                await self._answer_waiting(conversation_id, events, reading, shape),
+                "answered",
+            )
+        except StorageError:
+            raise
+        except Exception:
+            log.exception("turn_failed", channel=channel)
+            apology = Reading("\n".join(texts), notice="utter_something_went_wrong")
+            answered, outcome = await self._answer_waiting(conversation_id, events, apology, shape), "failed"
+        if answered:
+            TURNS.labels(channel, outcome).inc()
+            TURN_SECONDS.labels(channel).observe(time.perf_counter() - started)
+        return answered
 
     def parse(self, text: str) -> ParseResult:
         """What a text means, without a conversation."""
@@ -142,12 +213,45 @@ class Conversations:
         """A typed text or a button's payload, read; what cannot be taken is refused with a message."""
         if len(text) > MAX_TEXT:
             beginning = without_personal_ids(self.parse(text[:MAX_TEXT]))
-            return Reading(f"{beginning.text} […]", refusal="utter_too_long")
+            return Reading(f"{beginning.text} […]", notice="utter_too_long")
         if text.startswith("/"):
             domain = self._engine.domain
             payload = parse_payload(text, intents=domain.intents, entities=domain.entities)
-            return Reading(text, payload) if payload else Reading(text, refusal="utter_stale_button")
+            return Reading(text, payload) if payload else Reading(text, notice="utter_stale_button")
         parse = without_personal_ids(self.parse(text))
+        DECISIONS.labels(parse.decision.value).inc()
+        return Reading(parse.text, parse)
+
+    async def _waiting(self, conversation_id: int) -> tuple[list[WaitingEvent], list[str]]:
+        """The events to be answered next, and their words; a button's key is resolved to its payload."""
+        async with self._database.reading() as session:
+            events = await InboxRepository(session).next_events(conversation_id, within=self._breath)
+            words = _words(events)
+            pressed = _BUTTON_KEY.fullmatch(words[0]) if words else None
+            if pressed and events[0].event.kind is EventKind.BUTTON:
+                place = int(pressed[1]), int(pressed[2])
+                payload = await OutboxRepository(session).payload(conversation_id, *place)
+                # What is not known any more is read as a button that is out of date.
+                words = [payload or "/"]
+        return events, words
+
+    def _read_event(self, kind: EventKind, texts: Sequence[str]) -> Reading:
+        if kind not in NOTICES:
+            return self._read_lines(texts)
+        label, notice = NOTICES[kind]
+        words = texts[0]
+        if not words:
+            return Reading(label, notice=notice)
+        reading = self.read(words)
+        return replace(reading, notice=reading.notice or notice)
+
+    def _read_lines(self, lines: Sequence[str]) -> Reading:
+        text = "\n".join(lines)
+        if len(lines) == 1 or len(text) > MAX_TEXT:
+            return self.read(text)
+        parse = joined([without_personal_ids(self.parse(line)) for line in lines])
+        if parse is None:
+            return self.read(text)
         DECISIONS.labels(parse.decision.value).inc()
         return Reading(parse.text, parse)
 
@@ -175,19 +279,50 @@ class Conversations:
             outbox = OutboxRepository(session)
             if not accepted.is_new:
                 return await outbox.replies_to(accepted.inbox_id)
-            tracker = self._tracker(conversation)
-            turn = await self._turn(tracker, event, reading, conversation, session)
-            replies = [
-                self._render(utterance, channel=event.channel, slots=tracker.slots)
-                for utterance in turn.utterances
-            ]
-            said = [tracker.record(_bot_event(reply, event.sent_at)) for reply in replies]
-            await conversations.save_turn(
-                conversation, snapshot=tracker.snapshot(), events=[*turn.events, *said], at=self._clock.now()
-            )
+            replies = await self._reply(event, reading, conversation, session)
             await outbox.add(
                 conversation.id, accepted.inbox_id, messages=replies, state="sent", at=self._clock.now()
             )
+        return replies
+
+    async def _answer_waiting(
+        self, conversation_id: int, events: Sequence[WaitingEvent], reading: Reading, shape: Shape
+    ) -> bool:
+        event = replace(events[0].event, text=reading.text)
+        async with self._database.transaction() as session:
+            conversations = ConversationRepository(session)
+            conversation = await conversations.lock_idle(conversation_id)
+            if conversation is None or not await InboxRepository(session).finish(events):
+                return False
+            outbox = OutboxRepository(session)
+            if event.kind is EventKind.BLOCKED:
+                await conversations.mark_unreachable(conversation_id, at=self._clock.now())
+                await outbox.abandon(conversation_id, reason=UNREACHABLE)
+                return True
+            await conversations.mark_reachable(conversation_id)
+            if event.kind is EventKind.UNBLOCKED:
+                return True
+            replies = await self._reply(event, reading, conversation, session)
+            parts = [part for reply in replies for part in shape(reply)]
+            await outbox.add(
+                conversation_id, events[0].inbox_id, messages=parts, state="pending", at=self._clock.now()
+            )
+        return True
+
+    async def _reply(
+        self, event: InboundEvent, reading: Reading, conversation: StoredConversation, session: AsyncSession
+    ) -> list[OutboundMessage]:
+        """Take the turn of a locked conversation and save it."""
+        tracker = self._tracker(conversation)
+        turn = await self._turn(tracker, event, reading, conversation, session)
+        replies = [
+            self._render(utterance, channel=event.channel, slots=tracker.slots)
+            for utterance in turn.utterances
+        ]
+        said = [tracker.record(_bot_event(reply, event.sent_at)) for reply in replies]
+        await ConversationRepository(session).save_turn(
+            conversation, snapshot=tracker.snapshot(), events=[*turn.events, *said], at=self._clock.now()
+        )
         return replies
 
     def _tracker(self, conversation: StoredConversation) -> Tracker:
@@ -203,9 +338,9 @@ class Conversations:
         conversation: StoredConversation,
         session: AsyncSession,
     ) -> Turn:
+        notice = (Utterance(response=reading.notice),) if reading.notice else ()
         if reading.parse is None:
-            user = _user_event(event)
-            return Turn(events=(user,), utterances=(Utterance(response=reading.refusal),))
+            return Turn(events=(_user_event(event),), utterances=notice)
         now = self._clock.now()
         scope = TurnScope(
             today=self._clock.today(),
@@ -215,13 +350,14 @@ class Conversations:
             registration=Registration(session, now=now),
         )
         with turn_scope(scope):
-            return await self._engine.handle(
+            turn = await self._engine.handle(
                 tracker,
                 reading.parse,
                 at=event.sent_at.timestamp(),
                 message_id=event.event_id,
                 input_channel=event.channel,
             )
+        return replace(turn, utterances=(*notice, *turn.utterances))
 
     def _render(self, utterance: Utterance, *, channel: str, slots: Mapping[str, Any]) -> OutboundMessage:
         if utterance.response is None:
@@ -236,6 +372,14 @@ class Conversations:
             arguments=utterance.arguments,
             province=self._province,
         )
+
+
+def _words(events: Sequence[WaitingEvent]) -> list[str]:
+    """What was said; a line that was corrected meanwhile only in its last wording."""
+    latest = {
+        waiting.event.metadata.get("message_id", waiting.inbox_id): waiting.event.text for waiting in events
+    }
+    return list(latest.values())
 
 
 def _user_event(event: InboundEvent) -> dict[str, Any]:

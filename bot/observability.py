@@ -14,8 +14,14 @@ TURN_SECONDS = Histogram(
     ["channel"],
     buckets=(0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5),
 )
+ACCEPTED = Counter("antam_events", "Events accepted by channel; repeated ones do not count.", ["channel"])
+DELIVERIES = Counter(
+    "antam_deliveries", "Attempts to send by channel and what became of them.", ["channel", "fate"]
+)
 # Each step of theirs is no news to an operator; their warnings are.
-_QUIET = ("alembic", "uvicorn")
+_QUIET = ("alembic", "uvicorn", "httpx", "httpcore")
+# Its records hold the addresses that it calls, with the bot's token, and what it could not read; we report ourselves.
+_SILENT = ("telegram",)
 
 DECISIONS = Counter("antam_decisions", "What was decided on a text.", ["decision"])
 
@@ -50,3 +56,5 @@ def configure_logs(*, level: str, format: Literal["console", "json"]) -> None:  
     root.setLevel(level.upper())
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+    for name in _SILENT:
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)

@@ -3,7 +3,7 @@
 import asyncio
 import errno
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import uvicorn
 
@@ -29,7 +29,8 @@ def run(antam: AnTam, *, host: str, port: int, announce: Announce) -> None:
         # Behind a proxy, `FORWARDED_ALLOW_IPS` names whose forwarding headers are believed.
         timeout_graceful_shutdown=10,
     )
-    with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
+    # Ctrl-C is how it is meant to end, and has ended everything in order when it comes out here.
+    with suppress(KeyboardInterrupt), asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
         runner.run(_serve(antam, config, listening_socket(host, port), announce=announce))
 
 
@@ -39,7 +40,9 @@ async def _serve(
     if administrator := await prepare(antam):
         announce(administrator_notice(administrator))
     address = "http://{}:{}".format(*listener.getsockname()[:2])
-    await _AnnouncingServer(config, started=lambda: announce(welcome(address))).serve(sockets=[listener])
+    channels = await antam.messaging.check()
+    server = _AnnouncingServer(config, started=lambda: announce(welcome(address, channels=channels)))
+    await server.serve(sockets=[listener])
 
 
 class _AnnouncingServer(uvicorn.Server):
@@ -92,12 +95,13 @@ def administrator_notice(administrator: NewAccount) -> str:
     )
 
 
-def welcome(address: str) -> str:
-    """Where everything is, and which channels are on."""
+def welcome(address: str, *, channels: Sequence[str]) -> str:
+    """Where everything is, and which channels are on or lack something, a line for each."""
+    others = "".join(f"\n  {channel}" for channel in channels)
     return (
         f"\nAn Tâm đang chạy. Dừng: Ctrl-C.\n"
         f"  Trang trò chuyện   {address}/\n"
         f"  Trang quản trị     {address}/console\n"
         f"  API và tài liệu    {address}/docs\n"
-        f"Kênh: web, REST ({address}/webhooks/rest/webhook) đang bật."
+        f"Kênh: web, REST ({address}/webhooks/rest/webhook) đang bật.{others}"
     )

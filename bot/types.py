@@ -61,6 +61,25 @@ class ParseResult:
         }
 
 
+class EventKind(StrEnum):
+    """What a person did on a platform; only texts and buttons are read as words."""
+
+    TEXT = "text"
+    BUTTON = "button"
+    START = "start"
+    HELP = "help"
+    PHOTO = "photo"
+    STICKER = "sticker"
+    VOICE = "voice"
+    FILE = "file"
+    LOCATION = "location"
+    FOREIGN_CONTACT = "foreign_contact"
+    OTHER = "other"
+    GROUP = "group"
+    BLOCKED = "blocked"
+    UNBLOCKED = "unblocked"
+
+
 @dataclass(frozen=True, slots=True)
 class Button:
     """A choice offered to the person; the payload is Rasa's ``/intent{"entity": value}``."""
@@ -74,33 +93,39 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class OutboundMessage:
-    """One message to a person before a channel gives it its own form."""
+    """One message to a person before a channel gives it its own form.
+
+    :param ask_contact: the title of a button that sends the person's own phone number, where the platform has one.
+    """
 
     text: str
     buttons: tuple[Button, ...] = ()
     image: str | None = None
     attachment: str | None = None
+    ask_contact: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
-        """The fields of Rasa's REST channel; absent ones are left out."""
+        """The fields of Rasa's REST channel and ours; absent ones are left out."""
         optional = {
             "buttons": [button.as_dict() for button in self.buttons],
             "image": self.image,
             "attachment": self.attachment,
+            "ask_contact": self.ask_contact,
         }
         return {"text": self.text} | {key: value for key, value in optional.items() if value}
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> "OutboundMessage":
         buttons = tuple(Button(**button) for button in data.get("buttons", ()))
-        return cls(data["text"], buttons, data.get("image"), data.get("attachment"))
+        rest = (data.get(name) for name in ("image", "attachment", "ask_contact"))
+        return cls(data["text"], buttons, *rest)
 
 
 @dataclass(frozen=True, slots=True)
 class InboundEvent:
     """One event of a platform: ``event_id`` is unique within channel and account.
 
-    ``text`` is what the person typed or a button's payload; ``sent_at`` is aware.
+    ``text`` is what the person typed or a button's payload, a photo's words; ``sent_at`` is aware.
     """
 
     channel: str
@@ -110,6 +135,7 @@ class InboundEvent:
     text: str
     sent_at: datetime
     metadata: Mapping[str, Any] = field(default_factory=dict)
+    kind: EventKind = EventKind.TEXT
 
 
 @dataclass(frozen=True, slots=True)

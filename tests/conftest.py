@@ -1,3 +1,8 @@
 """The fixtures that tests of several parts share."""
 
-pytest_plugins = ["tests.support.databases", "tests.support.server", "tests.support.talks"]
+pytest_plugins = [
+    "tests.support.databases",
+    "tests.support.server",
+    "tests.support.talks",
+    "tests.support.telegram_api",
+]

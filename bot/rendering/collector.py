@@ -6,7 +6,7 @@ from typing import Any
 from bot.types import Button, OutboundMessage
 
 # The methods that a template may call.
-ADDITIONS = ("button", "image", "attachment")
+ADDITIONS = ("button", "image", "attachment", "ask_contact")
 
 
 class Collector:
@@ -16,6 +16,7 @@ class Collector:
         self._buttons: list[Button] = []
         self._image: str | None = None
         self._attachment: str | None = None
+        self._ask_contact: str | None = None
 
     def button(self, title: str, intent: str, **entities: Any) -> str:
         """A choice under the message; pressing it says the intent, with the entities as its values.
@@ -36,5 +37,10 @@ class Collector:
         self._attachment = address
         return ""
 
+    def ask_contact(self, title: str) -> str:
+        """A button that sends the person's own phone number, on platforms that have one."""
+        self._ask_contact = title
+        return ""
+
     def message(self, text: str) -> OutboundMessage:
-        return OutboundMessage(text, tuple(self._buttons), self._image, self._attachment)
+        return OutboundMessage(text, tuple(self._buttons), self._image, self._attachment, self._ask_contact)

@@ -17,10 +17,10 @@ from bot.storage.keys import KeyRing
 from bot.storage.private import private_text
 from bot.storage.repositories.consent import ConsentRepository, StoredConsent
 from bot.storage.repositories.conversation import ConversationRepository, StoredConversation, StoredLine
-from bot.storage.repositories.inbox import Accepted, InboxRepository
+from bot.storage.repositories.inbox import Accepted, InboxRepository, WaitingEvent
 from bot.storage.repositories.lead import LeadPage, LeadRepository, ListedLead, StoredLead, StoredLeadEvent
 from bot.storage.repositories.lead_list import LEAD_SORTS, LeadFilters, LeadScope, LeadSort
-from bot.storage.repositories.outbox import OutboxRepository
+from bot.storage.repositories.outbox import Delivery, OutboxRepository
 from bot.storage.repositories.person import PersonRepository, StoredPerson
 from bot.storage.repositories.staff import StaffRepository, StoredStaff
 from bot.storage.rotation import Rotation, rotate
@@ -35,6 +35,7 @@ __all__ = [
     "Database",
     "DatabaseTooNewError",
     "DatabaseUnavailableError",
+    "Delivery",
     "ForeignEventError",
     "InboxRepository",
     "KeyRing",
@@ -59,6 +60,7 @@ __all__ = [
     "StoredPerson",
     "StoredStaff",
     "UsernameTakenError",
+    "WaitingEvent",
     "private_text",
     "rotate",
 ]

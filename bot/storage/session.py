@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from bot.storage.engines import migrating_engine, reading_engine, writing_engine
@@ -69,6 +70,33 @@ class Database:
         """
         async with self.reading() as session:
             await (await session.connection()).run_sync(revisions)
+
+    @property
+    def serves_one_process(self) -> bool:
+        """Whether this database is the embedded one, which no second process serves at the same time."""
+        return self._url.get_backend_name() == "sqlite"
+
+    @asynccontextmanager
+    async def alone(self, number: int) -> AsyncIterator[bool]:
+        """Whether this process is now the only one that is in such a block of this number; others are told False.
+
+        Held by a connection of its own: when the process or the connection is gone, so is the claim.
+
+        :raises DatabaseUnavailableError: when the database cannot be reached.
+        """
+        if self.serves_one_process:
+            yield True
+            return
+        with reported_connecting():
+            connection = await self._writing.connect()
+        async with connection:
+            await connection.execution_options(isolation_level="AUTOCOMMIT")
+            taken = (await connection.execute(select(func.pg_try_advisory_lock(number)))).scalar_one()
+            try:
+                yield taken
+            finally:
+                if taken:
+                    await connection.execute(select(func.pg_advisory_unlock(number)))
 
     async def dispose(self) -> None:
         """Close all connections."""

@@ -3,6 +3,7 @@
 from bot.understanding.data import TrainingData, load_training_data
 from bot.understanding.entities import CommuneIndex, load_communes
 from bot.understanding.errors import ModelError
+from bot.understanding.joining import joined
 from bot.understanding.model import Model
 from bot.understanding.parsing import Understanding
 from bot.understanding.payload import parse_payload
@@ -14,6 +15,7 @@ __all__ = [
     "ModelError",
     "TrainingData",
     "Understanding",
+    "joined",
     "load_communes",
     "load_or_train",
     "load_training_data",

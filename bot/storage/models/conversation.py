@@ -17,6 +17,8 @@ conversation = Table(
     Column("event_count", Integer, nullable=False),
     reference("person_id", "person.id", ondelete="SET NULL", nullable=True, index=True),
     Column("updated_at", Moment),
+    # Since when the platform lets nothing through to the person, until their next event.
+    Column("unreachable_at", Moment),
     UniqueConstraint("channel", "account_id", "user_key"),
 )
 

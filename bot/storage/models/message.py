@@ -1,6 +1,6 @@
 """What came in from the platforms and what goes out to them."""
 
-from sqlalchemy import Column, Integer, String, Table, UniqueConstraint
+from sqlalchemy import Column, Index, Integer, String, Table, UniqueConstraint
 
 from bot.storage.models.base import Moment, encrypted, identity, metadata, reference
 
@@ -17,6 +17,8 @@ inbox = Table(
     encrypted("data"),
     Column("sent_at", Moment, nullable=False),
     Column("received_at", Moment, nullable=False),
+    # When a waiting event is answered at the latest; a typed line gives the next one a moment to come.
+    Column("due_at", Moment),
     UniqueConstraint("channel", "account_id", "event_id"),
 )
 
@@ -32,4 +34,20 @@ outbox = Table(
     # The message as JSON; NULL once the person had it erased.
     encrypted("data"),
     Column("created_at", Moment, nullable=False),
+    # While pending: not to be sent before; while sending: taken for lost after.
+    Column("due_at", Moment),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    # The platform's or our own reason why it was not sent (yet), without anything about the person.
+    Column("reason", String(255)),
+    Column("sent_at", Moment),
+    # The platform's id of the sent message.
+    Column("platform_id", String(255)),
 )
+
+# The few rows that wait, in the order in which they are taken.
+_WAITING = inbox.c.state == "pending"
+Index(
+    "ix_inbox_waiting", inbox.c.conversation_id, inbox.c.id, postgresql_where=_WAITING, sqlite_where=_WAITING
+)
+_OPEN = outbox.c.state.in_(("pending", "sending"))
+Index("ix_outbox_open", outbox.c.conversation_id, outbox.c.id, postgresql_where=_OPEN, sqlite_where=_OPEN)

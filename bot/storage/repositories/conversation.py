@@ -6,13 +6,14 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 import orjson
-from sqlalchemy import Row, Select, delete, insert, select, update
+from sqlalchemy import Row, Select, and_, delete, insert, select, update
 
 from bot.storage.models import conversation, conversation_event, inbox, outbox
 from bot.storage.repositories.base import Repository, locked
 from bot.types import Button
 
 _SAID = ("user", "bot")
+ERASED = "người dân đã yêu cầu xóa"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,21 @@ class ConversationRepository(Repository):
             await self._add(channel, account_id, user_id)
             row = (await self._session.execute(query)).one()
         return self._stored(row)
+
+    async def ensure(self, channel: str, account_id: str, user_id: str) -> int:
+        """The number of a person's conversation, made when there is none, without waiting for a turn."""
+        query = self._of_user(channel, account_id, user_id).with_only_columns(conversation.c.id)
+        found = (await self._session.execute(query)).scalar_one_or_none()
+        if found is None:
+            await self._add(channel, account_id, user_id)
+            found = (await self._session.execute(query)).scalar_one()
+        return int(found)
+
+    async def lock_idle(self, conversation_id: int) -> StoredConversation | None:
+        """The conversation kept from others until the transaction ends; None when another process has it."""
+        query = select(conversation).where(conversation.c.id == conversation_id)
+        row = (await self._session.execute(locked(query, skip_locked=True))).one_or_none()
+        return self._stored(row) if row else None
 
     async def find(self, channel: str, account_id: str, user_id: str) -> StoredConversation | None:
         """The conversation of a person, as it is."""
@@ -109,13 +125,27 @@ class ConversationRepository(Repository):
             update(conversation).where(conversation.c.id == conversation_id).values(person_id=person_id)
         )
 
+    async def mark_unreachable(self, conversation_id: int, *, at: datetime) -> None:
+        """Note that the platform lets nothing through to this person."""
+        this = conversation.c.id == conversation_id
+        await self._session.execute(update(conversation).where(this).values(unreachable_at=at))
+
+    async def mark_reachable(self, conversation_id: int) -> None:
+        """The person was heard of again."""
+        this = and_(conversation.c.id == conversation_id, conversation.c.unreachable_at.is_not(None))
+        await self._session.execute(update(conversation).where(this).values(unreachable_at=None))
+
     async def erase(self, conversation_id: int) -> None:
         """Delete everything that was said, in every table; the row stays, so that order and repetitions stay known."""
         of_this = conversation_event.c.conversation_id == conversation_id
         await self._session.execute(delete(conversation_event).where(of_this))
-        for table in (inbox, outbox):
-            erased = update(table).where(table.c.conversation_id == conversation_id).values(data=None)
-            await self._session.execute(erased)
+        # What came after the wish to have it erased is still to be answered; what waits to go out goes with the rest.
+        read = and_(inbox.c.conversation_id == conversation_id, inbox.c.state != "pending")
+        await self._session.execute(update(inbox).where(read).values(data=None))
+        answers = outbox.c.conversation_id == conversation_id
+        unsent = and_(answers, outbox.c.state == "pending")
+        await self._session.execute(update(outbox).where(unsent).values(state="failed", reason=ERASED))
+        await self._session.execute(update(outbox).where(answers).values(data=None))
         await self._session.execute(
             update(conversation)
             .where(conversation.c.id == conversation_id)

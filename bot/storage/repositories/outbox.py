@@ -1,13 +1,34 @@
 """The outbox: the bot's messages, in order, and what became of them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import ColumnElement, Row, and_, exists, insert, not_, or_, select, tuple_, update
 
-from bot.storage.models import outbox
-from bot.storage.repositories.base import Repository
+from bot.storage.models import conversation, outbox
+from bot.storage.repositories.base import Repository, locked
 from bot.types import OutboundMessage
+
+# A message that is neither pending nor sending is settled: sent, failed, or unknown when nobody can tell.
+_OPEN = ("pending", "sending")
+_MAX_REASON = 255
+LOST = "chương trình dừng giữa lúc gửi"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A message that this process alone is to send now; ``attempts`` counts this one."""
+
+    id: int
+    conversation_id: int
+    channel: str
+    account_id: str
+    user_id: str
+    message: OutboundMessage
+    attempts: int
+    created_at: datetime
 
 
 class OutboxRepository(Repository):
@@ -31,6 +52,7 @@ class OutboxRepository(Repository):
                 "state": state,
                 "data": self._sealed_json(message.as_dict()),
                 "created_at": at,
+                "due_at": at if state == "pending" else None,
             }
             for position, message in enumerate(messages)
         ]
@@ -46,3 +68,100 @@ class OutboxRepository(Repository):
         )
         found = (await self._session.execute(query)).scalars()
         return [OutboundMessage.from_dict(self._opened_json(data)) for data in found]
+
+    async def due(self, accounts: Collection[tuple[str, str]], *, now: datetime, limit: int) -> Sequence[int]:
+        """The numbers of messages to be sent now, or lost: of each conversation only the first that is not settled."""
+        earlier = outbox.alias()
+        follows = exists().where(
+            earlier.c.conversation_id == outbox.c.conversation_id,
+            earlier.c.id < outbox.c.id,
+            earlier.c.state.in_(_OPEN),
+        )
+        query = (
+            select(outbox.c.id)
+            .join(conversation)
+            .where(
+                self._is_due(now),
+                not_(follows),
+                tuple_(conversation.c.channel, conversation.c.account_id).in_(accounts),
+            )
+            .order_by(outbox.c.due_at)
+            .limit(limit)
+        )
+        return (await self._session.execute(query)).scalars().all()
+
+    async def claim(self, ids: Sequence[int], *, now: datetime, until: datetime) -> list[Delivery]:
+        """Take those of the messages that no other process has taken; without a result by then they count as lost.
+
+        Of a message whose process died while it was being sent nobody knows whether it went out: it becomes unknown.
+        """
+        query = locked(select(outbox).where(outbox.c.id.in_(ids), self._is_due(now)), skip_locked=True)
+        rows = (await self._session.execute(query)).all()
+        lost = [row.id for row in rows if row.state == "sending"]
+        await self._change(outbox.c.id.in_(lost), state="unknown", reason=LOST)
+        mine = [row.id for row in rows if row.state == "pending"]
+        taken = {"state": "sending", "due_at": until, "attempts": outbox.c.attempts + 1}
+        await self._change(outbox.c.id.in_(mine), **taken)
+        claimed = (
+            select(outbox, conversation.c.channel, conversation.c.account_id, conversation.c.user_id)
+            .join(conversation)
+            .where(outbox.c.id.in_(mine))
+        )
+        return [self._delivery(row) for row in (await self._session.execute(claimed)).all()]
+
+    async def give_up_sending(self) -> None:
+        """Make all messages unknown that were being sent; for a program that alone serves its database and starts."""
+        await self._change(outbox.c.state == "sending", state="unknown", reason=LOST)
+
+    async def settle(
+        self,
+        delivery_id: int,
+        *,
+        state: str,
+        at: datetime | None = None,
+        reason: str | None = None,
+        platform_id: str | None = None,
+    ) -> None:
+        """Note what became of a message that this process sent."""
+        told = reason[:_MAX_REASON] if reason else None
+        await self._change(
+            outbox.c.id == delivery_id, state=state, sent_at=at, reason=told, platform_id=platform_id
+        )
+
+    async def postpone(self, delivery_id: int, *, until: datetime, reason: str) -> None:
+        """Let a message that did not go out wait for another attempt."""
+        waiting = {"state": "pending", "due_at": until, "reason": reason[:_MAX_REASON]}
+        await self._change(outbox.c.id == delivery_id, **waiting)
+
+    async def abandon(self, conversation_id: int, *, reason: str) -> None:
+        """Do not send what waits for a person who cannot be reached."""
+        waits = and_(outbox.c.conversation_id == conversation_id, outbox.c.state == "pending")
+        await self._change(waits, state="failed", reason=reason[:_MAX_REASON])
+
+    async def payload(self, conversation_id: int, outbox_id: int, index: int) -> str | None:
+        """The payload of a button of a message to this conversation, or None when there is none (any more)."""
+        query = select(outbox.c.data).where(
+            outbox.c.id == outbox_id, outbox.c.conversation_id == conversation_id
+        )
+        data = self._opened_json((await self._session.execute(query)).scalar_one_or_none())
+        buttons = OutboundMessage.from_dict(data).buttons if data else ()
+        return buttons[index].payload if index < len(buttons) else None
+
+    def _is_due(self, now: datetime) -> ColumnElement[bool]:
+        # Spelled so that both databases see that the small index of open messages has them all.
+        return and_(or_(*(outbox.c.state == state for state in _OPEN)), outbox.c.due_at <= now)
+
+    async def _change(self, which: ColumnElement[bool], **values: Any) -> None:
+        await self._session.execute(update(outbox).where(which).values(**values))
+
+    def _delivery(self, row: Row[Any]) -> Delivery:
+        return Delivery(
+            id=row.id,
+            conversation_id=row.conversation_id,
+            channel=row.channel,
+            account_id=row.account_id,
+            user_id=self._keys.decrypt(row.user_id),
+            message=OutboundMessage.from_dict(self._opened_json(row.data)),
+            attempts=row.attempts,
+            created_at=row.created_at,
+        )

@@ -1,0 +1,96 @@
+"""All channels of this installation that do not wait, at work: events in, turns taken, messages out."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+from fastapi import APIRouter
+
+from bot.channels.delivery.channel import Channel
+from bot.channels.delivery.deliveries import Deliveries
+from bot.channels.delivery.pump import Pump
+from bot.channels.delivery.turns import Conversations, Turns
+from bot.clock import Clock
+from bot.observability import ACCEPTED
+from bot.storage import Database
+from bot.types import InboundEvent
+
+# More turns at once only wait for each other's connections.
+TURNS_AT_ONCE = 6
+DELIVERIES_AT_ONCE = 32
+
+
+class Messaging:
+    """Any number of processes may run this on one PostgreSQL database; the embedded one serves a single process."""
+
+    def __init__(
+        self,
+        channels: Sequence[Channel],
+        *,
+        database: Database,
+        conversations: Conversations,
+        clock: Clock,
+        join_seconds: float,
+    ) -> None:
+        """:param join_seconds: how long a typed line waits for the next, as the conversations have it."""
+        self._channels = channels
+        self._conversations = conversations
+        self._join_seconds = join_seconds
+        accounts = {(channel.name, channel.account_id): channel for channel in channels}
+        self._deliveries = Deliveries(database=database, clock=clock, channels=accounts)
+        self._sending = Pump(
+            "deliveries",
+            find=self._deliveries.find,
+            handle=self._deliveries.handle,
+            limit=DELIVERIES_AT_ONCE,
+        )
+        turns = Turns(
+            database=database,
+            conversations=conversations,
+            clock=clock,
+            channels=accounts,
+            answered=self._sending.wake,
+        )
+        self._answering = Pump("turns", find=turns.find, handle=turns.handle, limit=TURNS_AT_ONCE)
+
+    def router(self) -> APIRouter:
+        """The addresses that the platforms call."""
+        router = APIRouter()
+        for channel in self._channels:
+            router.include_router(channel.router(self.take))
+        return router
+
+    async def take(self, event: InboundEvent) -> bool:
+        """Keep an event and see to its answer; whether it is new."""
+        is_new = await self._conversations.accept(event)
+        if is_new:
+            ACCEPTED.labels(event.channel).inc()
+            self._answering.wake()
+            asyncio.get_running_loop().call_later(self._join_seconds, self._answering.wake)
+        return is_new
+
+    async def check(self) -> list[str]:
+        """Ask every platform whether our account works; a line for each."""
+        await asyncio.gather(*(channel.check() for channel in self._channels))
+        return [channel.status() for channel in self._channels]
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """At work within the block; at its end what is under way gets a moment to finish."""
+        if not self._channels:
+            yield
+            return
+        await self._deliveries.recover()
+        work = [
+            self._answering.run(),
+            self._sending.run(),
+            *(channel.run(self.take) for channel in self._channels),
+        ]
+        tasks = [asyncio.create_task(job) for job in work]
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            await asyncio.gather(*(channel.close() for channel in self._channels))

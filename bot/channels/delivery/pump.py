@@ -1,0 +1,88 @@
+"""A pump: finds work that is due and starts a task for each piece, never two for the same one at once."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Hashable, Mapping
+from contextlib import suppress
+from typing import Generic, TypeVar
+
+import structlog
+
+Work = TypeVar("Work")
+
+# Work that another process left, and work that was put off, is found by looking.
+IDLE_SECONDS = 0.5
+# After an error that was not foreseen, most likely in the database.
+TROUBLED_SECONDS = 5.0
+FINISH_SECONDS = 10.0
+
+log = structlog.get_logger(__name__)
+
+
+class Pump(Generic[Work]):
+    """Runs until it is cancelled; what is under way then gets a moment to finish.
+
+    :param find: so many pieces of work that are due, each under the key that nothing else at work may have; how
+        many are at work is told too, for those may be found again.
+    :param handle: does one piece.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        find: Callable[[int, int], Awaitable[Mapping[Hashable, Work]]],
+        handle: Callable[[Work], Awaitable[None]],
+        limit: int,
+    ) -> None:
+        self._name = name
+        self._find = find
+        self._handle = handle
+        self._limit = limit
+        self._busy: dict[Hashable, asyncio.Task[None]] = {}
+        self._woken = asyncio.Event()
+
+    def wake(self) -> None:
+        """There may be work now."""
+        self._woken.set()
+
+    async def run(self) -> None:
+        try:
+            while True:
+                self._woken.clear()
+                pause = await self._round()
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._woken.wait(), pause)
+        finally:
+            await self._finish()
+
+    async def _round(self) -> float:
+        """Start what is due; the seconds until the next look."""
+        free = self._limit - len(self._busy)
+        if not free:
+            return IDLE_SECONDS
+        try:
+            found = await self._find(free, len(self._busy))
+        except Exception:
+            log.exception("pump_failed", pump=self._name)
+            return TROUBLED_SECONDS
+        for key, work in found.items():
+            if key not in self._busy:
+                self._busy[key] = asyncio.create_task(self._do(key, work))
+        return IDLE_SECONDS
+
+    async def _do(self, key: Hashable, work: Work) -> None:
+        try:
+            await self._handle(work)
+        except Exception:
+            log.exception("pump_work_failed", pump=self._name)
+            await asyncio.sleep(TROUBLED_SECONDS)
+        finally:
+            del self._busy[key]
+            self.wake()
+
+    async def _finish(self) -> None:
+        tasks = list(self._busy.values())
+        if tasks:
+            _, late = await asyncio.wait(tasks, timeout=FINISH_SECONDS)
+            for task in late:
+                task.cancel()

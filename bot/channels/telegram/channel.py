@@ -1,0 +1,165 @@
+"""Telegram as one of the channels: the bot's connections, its state for the operator, its introduction."""
+
+import asyncio
+import re
+from collections.abc import Sequence
+
+import structlog
+from fastapi import APIRouter
+from telegram import BotCommand
+from telegram.error import BadRequest, InvalidToken, TelegramError
+from telegram.ext import AIORateLimiter, ExtBot
+from telegram.request import HTTPXRequest
+
+from bot.channels.delivery import Fate, Outcome, Take
+from bot.channels.telegram.commands import COMMANDS
+from bot.channels.telegram.polling import Polling
+from bot.channels.telegram.receiving import Receiver
+from bot.channels.telegram.sending import send
+from bot.channels.telegram.shaping import shape
+from bot.channels.telegram.updates import ALLOWED_UPDATES, CHANNEL
+from bot.channels.telegram.webhook import PATH, webhook_router
+from bot.clock import Clock
+from bot.storage import Database, Delivery
+from bot.types import OutboundMessage
+
+# Telegram takes thirty a second from a bot; signs of typing count too.
+MESSAGES_A_SECOND = 28
+CHECK_SECONDS = 5.0
+PAUSE_SECONDS = 30.0
+_TOKEN = re.compile(r"([^\s:/]+):[^\s/]+")
+_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
+
+log = structlog.get_logger(__name__)
+
+
+class TelegramChannel:
+    """One bot on Telegram."""
+
+    name = CHANNEL
+
+    def __init__(
+        self,
+        token: str,
+        *,
+        by_webhook: bool,
+        webhook_secret: str | None,
+        api_base_url: str,
+        public_url: str,
+        database: Database,
+        clock: Clock,
+    ) -> None:
+        """Nothing is connected yet.
+
+        :param public_url: where Telegram reaches us; without it the webhook is set by hand, and pictures are left out.
+        """
+        self._by_webhook = by_webhook
+        self._secret = webhook_secret
+        self._public_url = public_url.rstrip("/")
+        self._well_formed = _TOKEN.fullmatch(token)
+        self.account_id = self._well_formed[1] if self._well_formed else "?"
+        self._requests = [_requests(connections=64), _requests(connections=2)]
+        self._bot = ExtBot(
+            token,
+            base_url=f"{api_base_url.rstrip('/')}/bot",
+            request=self._requests[0],
+            get_updates_request=self._requests[1],
+            # Without retries of its own: those pause the whole bot for one person's sake.
+            rate_limiter=AIORateLimiter(overall_max_rate=MESSAGES_A_SECOND, max_retries=0),
+        )
+        self._receiver = Receiver(self._bot, account_id=self.account_id, clock=clock)
+        self._polling = Polling(self._bot, self._receiver, database=database)
+        self._trouble = self._missing()
+        self._introduced = False
+
+    def router(self, take: Take) -> APIRouter:
+        if not self._by_webhook:
+            return APIRouter()
+        return webhook_router(self._receiver, take, secret=self._secret)
+
+    def status(self) -> str:
+        if self._trouble:
+            return f"Telegram chưa chạy được: {self._trouble}"
+        if not self._by_webhook:
+            return "Telegram đang bật (polling)."
+        if not self._public_url:
+            return f"Telegram đang bật (webhook {PATH}); đặt ANTAM_PUBLIC_URL để An Tâm tự đăng ký webhook."
+        return f"Telegram đang bật (webhook {self._public_url}{PATH})."
+
+    async def check(self) -> None:
+        """Also introduces the bot: its commands, and how its updates come."""
+        self._trouble = self._missing()
+        if self._trouble:
+            return
+        try:
+            async with asyncio.timeout(CHECK_SECONDS):
+                await self._introduce()
+        except (TelegramError, TimeoutError) as error:
+            self._trouble = _remedy(error)
+            log.warning("telegram_check_failed", error=type(error).__name__)
+        else:
+            self._introduced = True
+
+    async def run(self, take: Take) -> None:
+        """See that Telegram knows the bot, then fetch updates where that is how they come."""
+        while not self._introduced:
+            await self.check()
+            if not self._introduced:
+                await asyncio.sleep(PAUSE_SECONDS)
+        if not self._by_webhook:
+            await self._polling.run(take)
+
+    def shape(self, message: OutboundMessage) -> Sequence[OutboundMessage]:
+        return shape(message, public_url=self._public_url)
+
+    async def send(self, delivery: Delivery) -> Outcome:
+        if not self._well_formed:
+            return Outcome(Fate.LATER, "ANTAM_TELEGRAM_TOKEN không đúng dạng")
+        return await send(self._bot, delivery)
+
+    async def close(self) -> None:
+        await self._receiver.close()
+        for request in self._requests:
+            await request.shutdown()
+
+    def _missing(self) -> str | None:
+        if not self._well_formed:
+            return "ANTAM_TELEGRAM_TOKEN không đúng dạng → chép lại mã từ @BotFather, ví dụ 123456:ABC…"
+        if self._by_webhook and not self._secret:
+            return "thiếu ANTAM_TELEGRAM_WEBHOOK_SECRET → đặt một mã bí mật tùy chọn, dài và khó đoán"
+        if self._by_webhook and not _SECRET.fullmatch(self._secret or ""):
+            return "ANTAM_TELEGRAM_WEBHOOK_SECRET sai dạng → chỉ dùng chữ không dấu, số, _ và -"
+        return None
+
+    async def _introduce(self) -> None:
+        await self._bot.get_me()
+        await self._bot.set_my_commands(
+            [BotCommand(name, command.description) for name, command in COMMANDS.items()]
+        )
+        if not self._by_webhook:
+            # With a webhook set, fetching gets nothing. What waits at Telegram is kept.
+            await self._bot.delete_webhook(drop_pending_updates=False)
+        elif self._public_url:
+            await self._bot.set_webhook(
+                f"{self._public_url}{PATH}", secret_token=self._secret, allowed_updates=ALLOWED_UPDATES
+            )
+
+
+def _requests(*, connections: int) -> HTTPXRequest:
+    """Patient where Telegram is slow to answer: a call given up is one whose outcome nobody knows."""
+    return HTTPXRequest(
+        connection_pool_size=connections,
+        connect_timeout=5.0,
+        read_timeout=15.0,
+        write_timeout=10.0,
+        pool_timeout=10.0,
+    )
+
+
+def _remedy(error: Exception) -> str:
+    """What is wrong and what to do, without the token or an address that holds it."""
+    if isinstance(error, InvalidToken):
+        return "Telegram không nhận ANTAM_TELEGRAM_TOKEN → lấy lại mã ở @BotFather rồi chạy lại"
+    if isinstance(error, BadRequest):
+        return f"Telegram không nhận webhook ({error.message}) → kiểm tra ANTAM_PUBLIC_URL (https, cổng 443 hoặc 8443)"
+    return "không nối được tới Telegram → kiểm tra mạng và ANTAM_TELEGRAM_API_BASE_URL; An Tâm tự thử lại"

@@ -1,0 +1,65 @@
+"""Takes an update in, however it came: keeps its event, then shows the person that it was noticed."""
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any
+
+import structlog
+from telegram import Update
+from telegram.error import TelegramError
+from telegram.ext import ExtBot
+
+from bot.channels.delivery import Take
+from bot.channels.telegram.sending import acknowledge, show_typing
+from bot.channels.telegram.updates import event_of
+from bot.clock import Clock
+from bot.types import EventKind
+
+# Signs are worth less than answers: under load no more are shown.
+SIGNS_AT_ONCE = 16
+
+log = structlog.get_logger(__name__)
+
+
+class Receiver:
+    """Takes updates of one bot."""
+
+    def __init__(self, bot: ExtBot[int], *, account_id: str, clock: Clock) -> None:
+        self._bot = bot
+        self._account_id = account_id
+        self._clock = clock
+        self._signs: set[asyncio.Task[None]] = set()
+
+    async def receive(self, update: Update, take: Take) -> None:
+        """Keep what an update says; it is safe when this returns.
+
+        :raises StorageError: when it could not be kept; the update must come again.
+        """
+        event = event_of(update, account_id=self._account_id, now=self._clock.now())
+        is_new = await take(event) if event else False
+        if update.callback_query:
+            self._show(acknowledge(self._bot, update.callback_query))
+        elif event and is_new and event.kind not in (EventKind.BLOCKED, EventKind.UNBLOCKED, EventKind.GROUP):
+            self._show(show_typing(self._bot, event.user_id))
+
+    async def close(self) -> None:
+        """Leave no sign half shown."""
+        for sign in self._signs:
+            sign.cancel()
+        await asyncio.gather(*self._signs, return_exceptions=True)
+
+    def _show(self, sign: Coroutine[Any, Any, None]) -> None:
+        if len(self._signs) >= SIGNS_AT_ONCE:
+            sign.close()
+            return
+        task = asyncio.create_task(_quietly(sign))
+        self._signs.add(task)
+        task.add_done_callback(self._signs.discard)
+
+
+async def _quietly(sign: Coroutine[Any, Any, None]) -> None:
+    """A sign that cannot be shown (a query too old, a keyboard already marked) is no loss."""
+    try:
+        await sign
+    except TelegramError as error:
+        log.debug("telegram_sign_not_shown", error=type(error).__name__)
