@@ -1,5 +1,6 @@
 """How the console shows what is stored: Vietnamese labels, days and times of Vietnam, money, masked phones."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -15,6 +16,8 @@ from bot.storage import StoredLeadEvent
 
 SOURCES = {"web": "trang trò chuyện", "rest": "API", "terminal": "dòng lệnh"}
 NOTHING = "–"
+# As people type them: 0912345678, 0912 345 678, +84 912-345-678, and with a word right behind.
+_PHONE_IN_TEXT = re.compile(r"(?<!\d)(?:\+?84|0)(?:[ .-]*\d){9,10}(?!\d)")
 # Tabler's colours: open blue, done green, ended grey, needing somebody orange.
 _COLOURS = {
     LeadState.NEW: "orange",
@@ -66,6 +69,11 @@ def masked_phone(value: str) -> str:
     return f"•••• ••• {value[-3:]}"
 
 
+def without_phones(text: str) -> str:
+    """A text in which every phone number is masked: a talk must not tell what is hidden beside it."""
+    return _PHONE_IN_TEXT.sub(lambda found: masked_phone(re.sub(r"\D", "", found[0])), text)
+
+
 def happening(event: StoredLeadEvent) -> str:
     """What an entry of a lead's history says, after the name of who did it."""
     return _HAPPENINGS[event.kind](event.data)
@@ -106,6 +114,7 @@ def add_filters(environment: Environment) -> None:
         moment=moment,
         phone=phone,
         masked_phone=masked_phone,
+        without_phones=without_phones,
         happening=happening,
         receipt_code=receipt_code,
         with_vietnamese_labels=with_vietnamese_labels,

@@ -260,6 +260,24 @@ async def test_the_phone_is_hidden_until_asked_for_and_each_look_is_in_the_histo
     ]
 
 
+async def test_the_talk_does_not_tell_a_phone_that_is_hidden(console):
+    at = console.clock.now().timestamp()
+    talk = [
+        user("số em là 0912.345.678nhé", at),
+        bot("Điện thoại: 0912 345 678\nGọi 1900 9068 khi cần", at + 1),
+    ]
+    lead_id = await registered(console, events=talk)
+    browser, auditor = await console.enter("lan"), await console.enter("hoa", role=Role.AUDITOR)
+    for reader in (browser, auditor):
+        page = await reader.open(f"/console/leads/{lead_id}")
+        assert "số em là •••• ••• 678nhé" in page.words
+        assert "Điện thoại: •••• ••• 678 Gọi 1900 9068 khi cần" in page.words
+
+    page = await browser.press("Hiện số")
+
+    assert "số em là 0912.345.678nhé" in page.words
+
+
 CONFLICTS = {
     "nhận": ("Nhận đăng ký này", {}, None),
     "đổi trạng thái": ("Đổi trạng thái", {"state": "declined", "reason": "chờ mùa sau"}, "reason"),
