@@ -7,6 +7,7 @@ import typer
 from rich.markup import escape
 
 from bot.cli.estimate import ANY_OPTION, estimate
+from bot.cli.evaluate import evaluate
 from bot.cli.keys import keys
 from bot.cli.law import law
 from bot.cli.shared import awaited, err, migrated_database, out, prepared_settings
@@ -20,6 +21,7 @@ cli.add_typer(staff, name="staff")
 cli.add_typer(keys, name="keys")
 cli.add_typer(law, name="law")
 cli.command(context_settings=ANY_OPTION)(estimate)
+cli.command()(evaluate)
 
 
 def main() -> None:
