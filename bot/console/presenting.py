@@ -14,7 +14,7 @@ from bot.law.text import money
 from bot.registration import LABELS, ROLE_LABELS, LeadState, Role, receipt_code
 from bot.storage import StoredLeadEvent
 
-SOURCES = {"web": "trang trò chuyện", "rest": "API", "terminal": "dòng lệnh"}
+SOURCES = {"web": "trang trò chuyện", "telegram": "Telegram", "rest": "API", "terminal": "dòng lệnh"}
 NOTHING = "–"
 # As people type them: 0912345678, 0912 345 678, +84 912-345-678, and with a word right behind.
 _PHONE_IN_TEXT = re.compile(r"(?<!\d)(?:\+?84|0)(?:[ .-]*\d){9,10}(?!\d)")
