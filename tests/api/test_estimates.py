@@ -9,6 +9,7 @@ import yaml
 from fastapi import FastAPI
 
 from bot.law import Law
+from bot.operations import MAX_BODY_BYTES
 
 REFUSED = yaml.safe_load((Path(__file__).parent / "refused.yml").read_text(encoding="utf-8"))
 URL = "/api/estimate"
@@ -64,7 +65,7 @@ async def test_a_refusal_repeats_nothing_but_the_fields_own_value(client: httpx.
 
 
 async def test_an_oversized_body_is_not_read_to_its_end(client: httpx.AsyncClient) -> None:
-    response = await client.post(URL, content=b'{"calculator": "' + b"x" * 600_000 + b'"}')
+    response = await client.post(URL, content=b'{"calculator": "' + b"x" * MAX_BODY_BYTES + b'"}')
     assert response.status_code == 413
 
 
