@@ -12,6 +12,14 @@ from bot.actions.contribution import (
     ActionStartEstimate,
     ValidateContributionForm,
 )
+from bot.actions.pension import (
+    ActionNamedSum,
+    ActionOwnAnswer,
+    ActionPersonalAnswer,
+    ActionPlanAlternatives,
+    ActionTakeInformation,
+    ValidatePensionForm,
+)
 from bot.actions.privacy import ActionDeleteData, ActionOfferDeletion, ActionStopMessages
 from bot.actions.registration import (
     ActionAskRegistrationConfirmed,
@@ -36,8 +44,12 @@ _WITH_TOOLBOX = (
     ActionCorrectInformation,
     ActionDeleteData,
     ActionHandOver,
+    ActionNamedSum,
     ActionOfferChoices,
     ActionOfferDeletion,
+    ActionOwnAnswer,
+    ActionPersonalAnswer,
+    ActionPlanAlternatives,
     ActionRegistrationStatus,
     ActionRepeat,
     ActionStartEstimate,
@@ -45,7 +57,9 @@ _WITH_TOOLBOX = (
     ActionStopForm,
     ActionStopMessages,
     ActionSubmitRegistration,
+    ActionTakeInformation,
     ValidateContributionForm,
+    ValidatePensionForm,
     ValidateRegistrationForm,
 )
 

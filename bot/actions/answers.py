@@ -12,6 +12,13 @@ _MAX_CHOICES = 3
 _FAILURES_BEFORE_HAND_OVER = 2
 
 
+def entity_values(tracker: Tracker, entity: str) -> list[Any]:
+    """All values of one entity in the latest message."""
+    return [
+        found["value"] for found in tracker.latest_message.get("entities", []) if found["entity"] == entity
+    ]
+
+
 def back_to_form(tracker: Tracker) -> list[EventType]:
     """The event that lets an interrupted form ask again, if there is one."""
     loop = tracker.active_loop_name

@@ -10,10 +10,12 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from bot.actions.answers import settled
+from bot.actions.person import local_support
 from bot.actions.scope import Toolbox, ToolboxAction, current_scope
 from bot.law import EstimateInputError, Law, ParameterMissingError
 
 FORM = "contribution_form"
+PENSION_FORM = "pension_form"
 CATEGORIES = ("poor", "near_poor", "ethnic_minority", "island_commune", "other")
 # What a payment method needs to be known besides income and group.
 _EXTRA_SLOT = {"multi_year": "years", "missing_years": "missing_months"}
@@ -63,7 +65,10 @@ class ValidateContributionForm(FormValidationAction):
 
 
 class ActionStartEstimate(ToolboxAction):
-    """Answers at once with the lowest payment, and remembers the form that this question interrupts."""
+    """Answers at once with the lowest payment, and remembers the form that this question interrupts.
+
+    The pension's form is not remembered: who asks something else has left it.
+    """
 
     def name(self) -> str:
         return "action_start_estimate"
@@ -81,7 +86,7 @@ class ActionStartEstimate(ToolboxAction):
             events += [
                 SlotSet(slot, None) for slot in ("income", "payment_method", "years", "missing_months")
             ]
-        if interrupted and interrupted != FORM:
+        if interrupted not in (None, FORM, PENSION_FORM):
             events.append(SlotSet("resume", interrupted))
         return events
 
@@ -123,10 +128,7 @@ class ActionContributionEstimate(ToolboxAction):
         extra = _EXTRA_SLOT.get(tracker.get_slot("payment_method") or "")
         wanted = ("income", "category", "payment_method", *([extra] if extra else []))
         given = {slot: tracker.get_slot(slot) for slot in wanted if tracker.get_slot(slot) is not None}
-        inputs = {"payment_method": "monthly"} | given
-        rate = self._toolbox.local_support_rate
-        if rate:
-            inputs["local_support_rate"] = rate
+        inputs = {"payment_method": "monthly"} | given | local_support(self._toolbox)
         return self._toolbox.law.estimate("contribution", on=current_scope().today, **inputs).as_dict()
 
 

@@ -3,12 +3,13 @@
 import re
 from typing import Any
 
-from rasa_sdk import FormValidationAction, Tracker, ValidationAction
+from rasa_sdk import FormValidationAction, Tracker
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from bot.actions.answers import back_to_form, settled
+from bot.actions.answers import back_to_form, entity_values, settled
+from bot.actions.person import PersonChecks
 from bot.actions.scope import Toolbox, ToolboxAction, current_scope
 from bot.registration import Applicant, is_phone_number
 
@@ -23,13 +24,6 @@ _NAME = re.compile(r"[^\W\d_]+(?:[ '’.-][^\W\d_]+){0,6}")
 def _plain(value: Any) -> str:
     """The value as one line of printable text, cut where nobody's answer goes on."""
     return " ".join("".join(c if c.isprintable() else " " for c in str(value)).split())[:_MAX_FIELD_LENGTH]
-
-
-def entity_values(tracker: Tracker, entity: str) -> list[Any]:
-    """All values of one entity in the latest message."""
-    return [
-        found["value"] for found in tracker.latest_message.get("entities", []) if found["entity"] == entity
-    ]
 
 
 def applicant_of(tracker: Tracker) -> Applicant:
@@ -109,8 +103,8 @@ class ValidateRegistrationForm(FormValidationAction):
         return {"registration_confirmed": value or None}
 
 
-class ActionValidateSlotMappings(ValidationAction):
-    """Refuses what is never taken in a chat, whatever the talk is about."""
+class ActionValidateSlotMappings(PersonChecks):
+    """Refuses what is never taken in a chat, and keeps two people's values apart, whatever the talk is about."""
 
     def name(self) -> str:
         return "action_validate_slot_mappings"

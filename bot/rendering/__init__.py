@@ -6,6 +6,7 @@ and each channel escapes the plain text in its own way.
 
 from bot.rendering.checking import check_messages
 from bot.rendering.errors import FigureUnavailableError, UnknownMessageError
+from bot.rendering.insured import Insured
 from bot.rendering.renderer import Renderer
 
-__all__ = ["FigureUnavailableError", "Renderer", "UnknownMessageError", "check_messages"]
+__all__ = ["FigureUnavailableError", "Insured", "Renderer", "UnknownMessageError", "check_messages"]

@@ -41,7 +41,9 @@ class Insured:
 
     @property
     def months_paid(self) -> int | None:
-        """How long was paid already, in months."""
+        """How long was paid already, in months; said in years alone, whole years count."""
+        if exactly := self._whole("months_paid"):
+            return exactly
         years = self._whole("years_paid")
         return years * _MONTHS_PER_YEAR if years is not None else None
 

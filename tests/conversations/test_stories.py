@@ -1,7 +1,8 @@
 """Plays every story of this folder, the golden questions apart, word by word against the assembled bot.
 
 Stories use Rasa's test-story keys (`story`, `steps`, `user`, `intent`) plus `today`, `channel`, `press` (a button by
-its title), `says`, `says_not`, `buttons`, and what is stored at the end: `lead`, `consents`, `nowhere`.
+its title), `says`, `says_not`, `buttons`, `image` (how its address begins, or null for none), and
+what is stored at the end: `lead`, `consents`, `nowhere`.
 """
 
 from pathlib import Path
@@ -39,6 +40,9 @@ def _check_step(step: dict[str, Any], said: str, replies: list[Any], talk: Any) 
         assert unwanted.lower() not in said.lower(), f"«{step}»: không được có «{unwanted}» trong:\n{said}"
     for title in step.get("buttons", ()):
         assert title in titles, f"«{step}»: không thấy nút «{title}» trong {titles}"
+    if "image" in step:
+        (image,) = {reply.image for reply in replies}
+        assert image.startswith(step["image"]) if step["image"] else image is None
 
 
 async def _check_end(story: dict[str, Any], talk: Any) -> None:

@@ -42,3 +42,7 @@ def test_only_a_sum_is_an_income(income, known):
 @pytest.mark.parametrize(("years", "months"), [(8, 96), (None, None), ("tám", None)])
 def test_paid_years_are_counted_in_months(years, months):
     assert Insured({"years_paid": years}, today=TODAY).months_paid == months
+
+
+def test_months_named_exactly_count_before_whole_years():
+    assert Insured({"years_paid": 12, "months_paid": 150}, today=TODAY).months_paid == 150

@@ -1,0 +1,74 @@
+"""The insured person in the talk: what is known of them, and that one person's values never mix with another's."""
+
+from abc import ABC
+from typing import Any
+
+from rasa_sdk import Tracker, ValidationAction
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from bot.actions.answers import entity_values
+from bot.actions.scope import Toolbox, current_scope
+from bot.rendering import Insured
+
+_BIRTH = ("age", "birth_year", "birth_date")
+_PAID = ("years_paid", "months_paid")
+PERSON = (*_BIRTH, "gender", *_PAID)
+# Rasa's class leaves out slots with a mapping of a form.
+_ALSO_ASKED_FOR = ("birth_year", "years_paid")
+
+
+def insured(tracker: Tracker) -> Insured:
+    """The insured person as far as the talk tells."""
+    return Insured(tracker.slots, today=current_scope().today)
+
+
+def local_support(toolbox: Toolbox) -> dict[str, Any]:
+    """The province's own support as an input, where there is any."""
+    return {"local_support_rate": toolbox.local_support_rate} if toolbox.local_support_rate else {}
+
+
+class PersonChecks(ValidationAction, ABC):
+    """Slot checks for `action_validate_slot_mappings`: a new value takes the place of all that it contradicts."""
+
+    def domain_slots(self, domain: DomainDict) -> list[str]:
+        """Also those that a form may fill from its own question."""
+        return [*super().domain_slots(domain), *_ALSO_ASKED_FOR]
+
+    def validate_age(
+        self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> dict[str, Any]:
+        return _unsaid(tracker, _BIRTH) | {"age": value}
+
+    def validate_birth_year(
+        self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> dict[str, Any]:
+        """Words that tell an age or a day are no year, also when a year was asked for."""
+        if not isinstance(value, int) and (
+            entity_values(tracker, "age") or entity_values(tracker, "birth_date")
+        ):
+            return {"birth_year": None}
+        return _unsaid(tracker, _BIRTH) | {"birth_year": value}
+
+    def validate_birth_date(
+        self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> dict[str, Any]:
+        return _unsaid(tracker, _BIRTH) | {"birth_date": value}
+
+    def validate_years_paid(
+        self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> dict[str, Any]:
+        return _unsaid(tracker, _PAID) | {"years_paid": value}
+
+    def validate_relation(
+        self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> dict[str, Any]:
+        """Another person than before: what was said of that one does not hold for this one."""
+        changed = value != (tracker.get_slot("insured_relation") or "self")
+        emptied = _unsaid(tracker, PERSON) if changed else {}
+        return emptied | {"relation": value, "insured_relation": value}
+
+
+def _unsaid(tracker: Tracker, slots: tuple[str, ...]) -> dict[str, None]:
+    """The slots that the latest message does not fill, emptied."""
+    return {slot: None for slot in slots if not entity_values(tracker, slot)}
