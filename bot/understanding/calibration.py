@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 
-# Of all held-out sentences, so many may be answered wrongly with confidence. The sentences of `intents/` are written to be
-# hard to tell apart: of what people ask, a third as many are (see tests/understanding/scores.yml).
+# Of all held-out sentences of `intents/`, so many may be answered wrongly with confidence. They are written to be hard
+# to tell apart: of what people ask, a third as many are (see tests/understanding/scores.yml).
 WRONG_ALLOWED = 0.03
 # Below this share of right answers among the three offered, a person is asked instead.
 CHOICE_WORTH = 0.75
@@ -59,16 +59,15 @@ class Calibration:
         return result
 
     def probabilities(self, scores: Floats, traits: Floats) -> Floats:
-        """Rows of probabilities that sum to 1: the first intent has its confidence, the others share the rest."""
+        """Rows of probabilities: the first intent has its confidence, the others share the rest."""
         shares = _softmax(scores, self.sharpness)
         first = scores.argmax(axis=1)
         rows = np.arange(len(scores))
         confidence = self.confidence(scores, traits)
         shares[rows, first] = 0
         rest = shares / np.maximum(shares.sum(axis=1, keepdims=True), 1e-30) * (1 - confidence)[:, None]
-        result: Floats = np.minimum(
-            rest, confidence[:, None]
-        )  # the second is never more probable than the first
+        # The second stays less probable than the first, which the logistic rule alone does not promise.
+        result: Floats = np.minimum(rest, 0.999 * confidence[:, None])
         result[rows, first] = confidence
         return result
 

@@ -1,6 +1,7 @@
 """The training data: the sentences of `intents/<topic>/*.yml` and the word lists of `intents/lists/`."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,8 @@ import yaml
 from bot.errors import DataError
 
 _PACKAGE = Path(__file__).parent
+# Of each intent: so that some are left to learn from when others are held out.
+LEAST = 3
 _REMEDY = (
     "write it as Rasa 3 NLU data: `nlu:` with `- intent: name` and `examples: |` (see intents/README.md)"
 )
@@ -67,6 +70,10 @@ def load_training_data(intents_dir: Path) -> TrainingData:
     data = TrainingData(tuple(examples), concepts, training_digest(intents_dir))
     if len(data.intents) < 2:
         raise DataError("there are no sentences to learn from", file=intents_dir, remedy=_REMEDY)
+    for name, count in Counter(example.intent for example in set(examples)).items():
+        if count < LEAST:
+            reason = f"{name} has {count} different sentences, {LEAST} are the least to learn from"
+            raise DataError(reason, file=intents_dir, remedy="write more ways to say it")
     return data
 
 

@@ -18,8 +18,10 @@ from bot.understanding.parsing import Understanding
 
 _OFFERED = 3
 _BINS = (0.0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 1.0)
-# Texts that bring no question about the scheme; an answer about insurance to one of them is nonsense.
+# Texts that ask nothing about the scheme; an answer about insurance to one of them is nonsense.
 OUTSIDE = frozenset({"out_of_scope", "chitchat", "media_or_noise", "abusive", "greet", "goodbye", "thanks"})
+# What says nothing about insurance, so that it is no nonsense even where it is not what was meant.
+_NO_INSURANCE = OUTSIDE | {"affirm", "deny", "ask_repeat", "bot_identity", "talk_to_human", "contact_office"}
 _REMEDY = 'one object a line: {"text": "…", "intent": "…", "also": ["…"], "typing": "…"}'
 
 
@@ -63,7 +65,7 @@ class Result:
     @property
     def nonsense(self) -> bool:
         """Whether a text from outside was answered at once as a question about the scheme."""
-        return self.case.intent in OUTSIDE and self.sure and self.parse.intent.name not in OUTSIDE
+        return self.case.intent in OUTSIDE and self.sure and self.parse.intent.name not in _NO_INSURANCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +223,8 @@ def _of_directory(directory: Path) -> Iterator[Case]:
     for path in sorted(directory.glob("*/*.yml")):
         try:
             data = yaml.safe_load(path.read_text("utf-8"))
-            yield from (_case(sentence, data["intent"]) for sentence in data["sentences"])
+            intent = data["intent"]
+            yield from (_case(sentence, intent) for sentence in data["sentences"])
         except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
             raise DataError(
                 "this is no file of cases", file=path, remedy="`intent:` and `sentences:`"

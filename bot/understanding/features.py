@@ -10,6 +10,7 @@ from bot.types import Entity
 from bot.understanding.concepts import Concepts
 from bot.understanding.normalise import Normalised, Token
 from bot.understanding.restoration import Restorer
+from bot.understanding.vectoriser import Hashed
 
 Item = TypeVar("Item")
 
@@ -53,12 +54,12 @@ _QUESTION_WORDS = frozenset(
 class Features:
     """What a text shows the classifier.
 
-    :param blocks: one list of features a block of `WEIGHTS`.
+    :param hashed: its features, in the blocks of `WEIGHTS`.
     :param length: words that were read.
     :param unknown: the share of words that no sentence taught.
     """
 
-    blocks: tuple[Sequence[str], ...]
+    hashed: Hashed
     length: int
     unknown: float
 
@@ -78,7 +79,7 @@ class Featuriser:
         strange = [word for word in restored if self.restorer.words.get(word, 0) < _KNOWN]
         ideas = self.concepts.sequence(_with_values(tokens, restored, values))
         unknown = len(strange) / max(1, len(restored))
-        blocks = (
+        blocks: tuple[Sequence[str], ...] = (
             _grams(typed, 2),
             _grams(restored, 2),
             _apart(typed, 5),
@@ -88,8 +89,8 @@ class Featuriser:
             list(_kinds(values, tokens)),
         )
         # A feature's first character names its block.
-        named = tuple([f"{index}{feature}" for feature in block] for index, block in enumerate(blocks))
-        return Features(named, len(tokens), unknown)
+        named = [[f"{index}{feature}" for feature in block] for index, block in enumerate(blocks)]
+        return Features(Hashed.of(named), len(tokens), unknown)
 
     def restore(self, text: Normalised) -> list[str]:
         """The words with their likely marks, one a token; numbers are replaced by what they are."""

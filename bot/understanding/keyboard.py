@@ -22,11 +22,17 @@ def decode(word: str) -> str | None:
         return None
     if any(char.isdigit() for char in word):
         return _decode_vni(word)
-    for adjacent in (False, True):
-        result = _decode_telex(word, adjacent=adjacent)
-        if result is not None and result != word and is_syllable(result):
-            return result
-    return None
+    readings = (_decode_telex(word, adjacent=adjacent) for adjacent in (False, True))
+    return next((reading for reading in map(_spelled, readings) if reading and reading != word), None)
+
+
+def _spelled(reading: str | None) -> str | None:
+    """The reading if it is a syllable; the horn of `uow` stands on both letters, but in `thuở` on the last only."""
+    if reading is None or is_syllable(reading):
+        return reading
+    bare, tone = split_tone(reading)
+    other = with_tone(bare.replace("ươ", "uơ"), tone)
+    return other if is_syllable(other) else None
 
 
 def _decode_telex(word: str, *, adjacent: bool) -> str | None:
@@ -81,8 +87,7 @@ def _decode_vni(word: str) -> str | None:
             return None
         else:
             changed = True
-    result = with_tone("".join(out), tone)
-    return result if (changed or len(out) > 1) and is_syllable(result) else None
+    return _spelled(with_tone("".join(out), tone)) if changed or len(out) > 1 else None
 
 
 def _apply_vni(out: list[str], key: str) -> bool:

@@ -57,7 +57,7 @@ class Model:
         :param entities: the values found in the text.
         """
         features = self.featuriser.features(text, restored, entities)
-        columns, values = self.vectoriser.transform(features.blocks)
+        columns, values = self.vectoriser.transform(features.hashed)
         scores = values @ self.weights[columns].astype(np.float32) + self.bias
         traits = traits_of([features.length], [features.unknown])
         probabilities: NDArray[np.float32] = self.calibration.probabilities(scores[None, :], traits)[0]
@@ -103,7 +103,7 @@ class Model:
         :raises ModelError: when the file is no model, is damaged, or was made from something else.
         """
         try:
-            with np.load(path, allow_pickle=False) as file:
+            with path.open("rb") as stored, np.load(stored, allow_pickle=False) as file:
                 arrays = {name: file[name] for name in file.files}
             about = json.loads(arrays["about"].tobytes())
             model = cls._from(about, arrays) if about["format"] == _FORMAT else None

@@ -14,12 +14,13 @@ from bot.understanding.data import TrainingData, load_training_data, training_di
 from bot.understanding.entities import extract
 from bot.understanding.errors import ModelError
 from bot.understanding.features import Features, Featuriser, words
-from bot.understanding.machine import fit, held_out_scores
+from bot.understanding.machine import fit_and_hold_out
 from bot.understanding.model import Model
 from bot.understanding.normalise import Normalised, normalise
 from bot.understanding.restoration import Restorer
 from bot.understanding.segmentation import Segmenter
 
+_KEPT = 3
 # The sentences' ages and birth years are read as if written on this day; their kind matters, not their value.
 _TODAY = date(2026, 1, 1)
 
@@ -41,7 +42,15 @@ def load_or_train(intents_dir: Path, model_dir: Path) -> Model:
                 path.unlink()
         model = train(load_training_data(intents_dir))
         model.save(path)
+        _make_room(model_dir)
         return model
+
+
+def _make_room(model_dir: Path) -> None:
+    """Keep the newest models, so that going back to the sentences before costs nothing."""
+    models = sorted(model_dir.glob("understanding-*.npz"), key=lambda path: path.stat().st_mtime_ns)
+    for path in models[:-_KEPT]:
+        path.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -60,11 +69,11 @@ def _only_one(directory: Path) -> Iterator[None]:
 
 def train(data: TrainingData) -> Model:
     """Learn a model; the same data give the same model."""
-    segmenter, featuriser, texts = _read(data)
+    segmenter, featuriser, texts, groups = _read(data)
     names = data.intents
     labels = np.array([names.index(example.intent) for example in data.examples])
-    calibration, thresholds = _calibrate(texts, labels, _groups(data))
-    vectoriser, weights, bias = fit(texts, labels)
+    (vectoriser, weights, bias), scores = fit_and_hold_out(texts, labels, groups, intents=len(names))
+    calibration, thresholds = _calibrate(texts, labels, scores)
     return Model(
         intents=names,
         segmenter=segmenter,
@@ -79,10 +88,9 @@ def train(data: TrainingData) -> Model:
 
 
 def _calibrate(
-    texts: Sequence[Features], labels: NDArray[np.intp], groups: Sequence[str]
+    texts: Sequence[Features], labels: NDArray[np.intp], scores: NDArray[np.float32]
 ) -> tuple[Calibration, Thresholds]:
     """What held-out scores say about how far they can be trusted."""
-    scores = held_out_scores(texts, labels, groups)
     traits = traits_of([text.length for text in texts], [text.unknown for text in texts])
     calibration = Calibration.learn(scores, labels, traits)
     ranked = np.argsort(-scores, axis=1)
@@ -94,17 +102,22 @@ def _calibrate(
     return calibration, thresholds
 
 
-def _read(data: TrainingData) -> tuple[Segmenter, Featuriser, list[Features]]:
-    """What the sentences teach about spaces, marks and ideas, and the features of each sentence."""
-    spaced = [normalise(example.text).tokens for example in data.examples]
-    segmenter = Segmenter.learn(
-        [[token.plain for token in tokens if token.kind == "word"] for tokens in spaced]
-    )
+def _read(data: TrainingData) -> tuple[Segmenter, Featuriser, list[Features], list[str]]:
+    """What the sentences teach about spaces, marks and ideas; each sentence's features, and its words as a group.
+
+    Sentences of the same words are a group, so that none is tried on what taught it.
+    """
+    spaced = [_words_of(normalise(example.text)) for example in data.examples]
+    segmenter = Segmenter.learn(spaced)
     texts = [normalise(example.text, segmenter=segmenter) for example in data.examples]
     restorer = Restorer.learn([[words(token) for token in text.tokens] for text in texts])
     featuriser = Featuriser(restorer, Concepts.build(_spelled(data.concepts)))
     features = [_features(featuriser, text) for text in texts]
-    return segmenter, featuriser, features
+    return segmenter, featuriser, features, [" ".join(sorted(set(sentence))) for sentence in spaced]
+
+
+def _words_of(text: Normalised) -> list[str]:
+    return [token.plain for token in text.tokens if token.kind == "word"]
 
 
 def _features(featuriser: Featuriser, text: Normalised) -> Features:
@@ -115,9 +128,3 @@ def _features(featuriser: Featuriser, text: Normalised) -> Features:
 def _spelled(concepts: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
     """The phrases of each idea in the one spelling in which texts are read."""
     return {name: [normalise(phrase).text for phrase in phrases] for name, phrases in concepts.items()}
-
-
-def _groups(data: TrainingData) -> list[str]:
-    """What sentences of the same words share, so that none is tried on what taught it."""
-    texts = (normalise(example.text).tokens for example in data.examples)
-    return [" ".join(sorted({token.plain for token in tokens if token.kind == "word"})) for tokens in texts]
