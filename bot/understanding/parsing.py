@@ -16,7 +16,7 @@ from bot.understanding.normalise import Normalised
 
 _RANKED = 10
 # From this probability on, a part of a message counts as a question of its own.
-_FOUND = 0.6
+_FOUND = 0.55
 # What a part of a message says beside its question: never a second question.
 _BESIDE = frozenset(
     {
