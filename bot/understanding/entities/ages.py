@@ -47,7 +47,18 @@ _LABEL_BEFORE = re.compile(
     r"(?:\b(?:tuoi(?: (?:toi|em|cua toi|mu|ta|that|cua em|chau|minh|bac|me))*(?: (?:la|duoc|da|gan|ngoai"
     r"|hon|tron))?|voi tuoi"
     r"|(?:nam|lam) nay(?: (?!bao|thi|co|dong|luong|muc)[a-z]+){1,2}(?: (?:duoc|da|gan|ngoai|moi|hon"
-    r"|tron))?|(?:vua|duoc|da) tron|deu ngoai|khai|ghi)|^ngoai)$"
+    r"|tron))?|(?:vua|duoc|da) tron|(?:deu|moi|da|cung|nay|toi|em|chi|anh|me|bo|vo|chong|bac) ngoai|khai|ghi"
+    r"|tuoi\b[^.;?!\d]{0,28} (?:chinh xac|that ra|dung ra|cu the)(?: (?:la|thi))?)|^ngoai)$"
+)
+# A person, a word of time and a number that ends its clause: "con tôi mới mười bảy", "bố năm nay 58".
+_PERSON_AND_TIME = re.compile(
+    r"\b(?:toi|em|e|minh|chau|con|bac|co|chu|anh|chi|ong|ba|bo|me|ma|bu|u|thay|tia|cha|vo|chong|di|cau|mo|no|ay"
+    r"|(?:ong|ba|cu) (?:nha|xa)|gai|trai)(?: (?:da|thi|cung|hien))?"
+    r" (?:moi(?: (?:co|duoc|tron|ngoai|hon))?|(?:(?:nam|lam) )?nay(?: (?:moi|da|duoc|tron|ngoai|hon|gan))?"
+    r"|vua (?:tron|buoc sang)|da(?: (?:ngoai|hon|gan))?|gan|hon|ngot|sap)$"
+)
+_CLAUSE_ENDS = re.compile(
+    r"^(?:$|[^\w\s%/]|(?:roi|thi|ma|a|ad|nha|nhe|day|chua|co|con|muon|dong|van|lam|ban|o nha|thoi|dau)\b)"
 )
 _LABEL_OF_LAW = re.compile(r"\b(?:du|o|theo|huong|ve|do|den|qua) tuoi(?: la)?$")
 _OTHER_UNIT = re.compile(
@@ -126,14 +137,17 @@ def _is_law(people: str, law: str, value: int, start: int, end: int) -> bool:
 def _labelled(reading: Reading, index: int, number: Numeral) -> Found | None:
     """ "Tuổi mụ là 60", "năm nay bác năm mươi tám": the word stands before the number."""
     start, end = reading.atoms[index].start, reading.atoms[number.next - 1].end
-    before = reading.before(start)
+    before = reading.before(start, width=48)
     if (
         number.value not in _TOLD_AGES
         or _OTHER_UNIT.match(reading.after(end))
         or _LABEL_OF_LAW.search(before)
     ):
         return None
-    if _LABEL_BEFORE.search(before) or _is_bare_age(reading, index, number):
+    told = (
+        _PERSON_AND_TIME.search(before) and _CLAUSE_ENDS.match(reading.after(end)) and " nua " not in before
+    )
+    if told or _LABEL_BEFORE.search(before) or _is_bare_age(reading, index, number):
         return Found("age", int(number.value), start, end)
     return None
 

@@ -1,7 +1,8 @@
-"""When the insured person was born: `birth_year` (four digits) and `birth_date` (ISO form).
+"""When the insured person was born: `birth_year` (four digits) and `birth_date` (ISO form; "1970-09" of a month).
 
-"sinh năm 1974", "sn 79", "sinh năm bảy tư", "một chín sáu lăm"; "12/3/1975", "mùng 5 tháng 8 năm 1981". A
-date said to be of the lunar calendar is `birth_date_candidates`, as said: papers show the solar one, so it is asked.
+"sinh năm 1974", "sn 79", "sinh năm bảy tư", "một chín sáu lăm"; "12/3/1975", "mùng 5 tháng 8 năm 1981",
+"sinh tháng 9 năm 1970". A date said to be of the lunar calendar is `birth_date_candidates`, as said: papers
+show the solar one, so it is asked.
 """
 
 import re
@@ -24,10 +25,18 @@ _DATE = re.compile(
     r"|20)\d\d|\d\d)(?![\d/.\-]|,\d)"
 )
 _WORDED_DATE = re.compile(
-    r"\b(?:(?:ngay|mung|mong|sinh|la) ){1,3}(?P<day>\d{1,2}"
+    r"\b(?:(?:ngay|mung|mong|sinh|la) ){1,3}(?!(?<=sinh )tu |(?<=la )tu )(?P<day>\d{1,2}"
     r"|[a-z]+(?: [a-z]+){0,2}?) thang (?P<month>\d{1,2}|[a-z]+(?: [a-z]+)??)(?: nam | )(?P<year>\d{4}"
     r"|\d\d\b|[a-z]+(?: [a-z]+){1,6})"
     r"|\b(?P<day2>\d{1,2}) thang (?P<month2>\d{1,2})(?: nam | )(?P<year2>\d{4})"
+)
+_MONTH_ALONE = re.compile(
+    r"\bthang ?(?P<month>\d{1,2}|muoi (?:mot|hai)|[a-z]+)(?: ?[/,.\-] ?| nam | )(?P<year>\d{4}"
+    r"|\d\d\b|[a-z]+(?: [a-z]+){1,6})"
+    r"|(?<![\d/.\-])(?P<month2>\d{1,2}) ?[/.\-] ?(?P<year2>(?:19|20)\d\d|\d\d)(?![\d/.\-%]|,\d)"
+)
+_BORN_IN = re.compile(
+    r"\b(?:sinh|ns|sn)\b(?! (?:con|chau|be|doi|em be|no|mo))(?:(?! (?:tu|truoc|sau|den)\b)[^.;?!\d]){0,24}$"
 )
 _MONTH_NAMES = {"gieng": 1, "chap": 12, "tu": 4}
 _LUNAR = re.compile(r"^\(?(?:lich )?am\b")
@@ -36,15 +45,29 @@ _PRONOUN_AND_YEAR = re.compile(
     r"(?:da |a )?(?:e|em|m|minh|t|toi|chi|anh|me e|me em|bo e|bo em|chong em"
     r"|vo em) \d\d(?: (?:a|nha|nhe|ad))*"
 )
+_APART_BEFORE = re.compile(r"(?:^|[,;:]|\bnu|\bla|\d) ?$")
+_APART_AFTER = re.compile(
+    r"$|[,;]|\d|(?:nam|nu|o|que|thu nhap|luong|muc|ho (?:can )?ngheo|can ngheo|dan toc|dong (?:theo|quy|nam|thang)"
+    r"|lam|ban|sdt|dt|nha|nhe|a|ad)\b"
+)
+_TOLD = re.compile(
+    r"\b(?:ten|sinh|nu|xa|phuong|tuoi|toi|tinh cho|dk|dang ky|sdt|ho ngheo|thu nhap)\b|\d{9}|\d ?(?:tr|trieu)\b"
+)
+_GENDER_BEFORE = re.compile(r"(?:\bnu|(?<!tu )(?<!trong )(?<!den )\bnam),? $")
+_FIRST_GENDER = re.compile(r"(?:^|[,;] ?)(?:nu|nam),? $")
+# "Ghi nhầm năm sinh, phải là 1974": a year that is put right.
+_PUT_RIGHT = re.compile(r"\bn[aă]m sinh\b[^\d.;?!]{0,36}(?:[,:]| phải| đúng| phai| dung)(?: (?:là|la))? ?$")
+_RIGHT_AFTER = re.compile(r"moi (?:la )?dung\b")
 _COUNTED = ("tuoi", "t", "trieu", "tr", "con", "chau", "dua", "thang", "nam", "ngay", "k")
 
 
 def find_birth(reading: Reading) -> Iterator[Found]:
-    """Birth dates and years; a year within a date is part of it."""
-    dates = list(_dates(reading))
-    yield from dates
-    within = {position for day in dates for position in range(day.start, day.end)}
-    yield from (year for year in _years(reading) if year.start not in within)
+    """Birth dates and years; what stands within a date is part of it."""
+    within: set[int] = set()
+    for find in (_dates, _months, _years):
+        found = [item for item in find(reading) if within.isdisjoint(range(item.start, item.end))]
+        yield from found
+        within.update(position for item in found for position in range(item.start, item.end))
 
 
 def full_year(two_digits: int, *, today: date) -> int:
@@ -83,10 +106,16 @@ def _is_born_then(reading: Reading, index: int, year: int, after: int) -> bool:
 
 def _is_among_values(reading: Reading, before: str, end: int) -> bool:
     """ "Tôi tên Nghĩa, 1971, ở Song Mai", "nữ 1970": a year beside what a person tells about themselves."""
-    apart = re.search(r"(?:^|,|\bnu|\bla|\d) ?$", before) and re.match(r"$|,|o |quê", reading.after(end))
-    gender = re.search(r"\b(?:nu|nam),?$", before) and not before.endswith(("tu nam", "trong nam", "den nam"))
-    told = re.search(r"\b(?:ten|sinh|nu|o xa|tuoi|toi|tinh cho)\b", reading.plain)
-    return bool((apart and told) or (gender and reading.is_marked and not before.endswith("năm")))
+    after = reading.after(end)
+    if _PUT_RIGHT.search(reading.text[: end - len("1970")][-48:]) or _RIGHT_AFTER.match(after):
+        return True
+    told = _TOLD.search(reading.plain)
+    if told and _APART_BEFORE.search(before) and _APART_AFTER.match(after):
+        return True
+    if not _GENDER_BEFORE.search(before) or reading.text[: end - len("1970")].rstrip(" ,").endswith("năm"):
+        return False
+    # Without marks "nam 1998" in a sentence is the year itself.
+    return reading.is_marked or bool(_FIRST_GENDER.search(before) and _APART_AFTER.match(after))
 
 
 def _written_year(reading: Reading, index: int) -> tuple[int, int] | None:
@@ -148,6 +177,22 @@ def _dates(reading: Reading) -> Iterator[Found]:
         if read:
             day, month = (_small_in(reading, match, f"{part}{suffix}") for part in ("day", "month"))
             yield from _dated(reading, match, _iso(day, month, read[0]), end=read[1], certain=True)
+
+
+def _months(reading: Reading) -> Iterator[Found]:
+    """Months of birth: "sinh tháng 9 năm 1970", "sn 9/1970"."""
+    for match in _MONTH_ALONE.finditer(reading.plain):
+        suffix = "2" if match.group("month2") else ""
+        read = _year_in(reading, match, f"year{suffix}")
+        month = _small_in(reading, match, f"month{suffix}")
+        if read is None or month not in range(1, 13):
+            continue
+        year, end = read
+        is_adult = reading.today.year - _LONGEST_LIFE <= year <= reading.today.year - YOUNGEST
+        named = _BORN_IN.search(reading.before(match.start(), width=36))
+        certain = match.group(f"year{suffix}").isdigit() and len(match.group(f"year{suffix}")) == 4
+        if is_adult and (named or (certain and reading.is_whole(match.start(), end))):
+            yield Found("birth_date", f"{year}-{month:02}", match.start(), end)
 
 
 def _dated(

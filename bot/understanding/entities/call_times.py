@@ -39,6 +39,8 @@ _CALL = re.compile(
 _CALL_AFTER = re.compile(
     r"^(?:,? ?(?:thi|moi|hay|hang|toi|em|minh|chi|anh|bac|co|nha|nhe|la|con|cu|hay|hang|nhe) ?)*(?:goi"
     r"|ranh|alo|nghe|lien he|lien lac|dien\b|co nha|o nha)"
+    r"|^(?:thi |la )?(?:toi |em |e |minh |chi |anh |bac |co |chau )?"
+    r"(?:(?:moi )?(?:tan|het ca|xong)|moi (?:ve|nghi|co mat))\b"
 )
 _NOT_ASKED_FOR = re.compile(
     r"\b(?:ai|o dau|so nao|goi duoc khong|co lam viec|mo cua|den may gio|ngay nao|bao gio|khong goi"

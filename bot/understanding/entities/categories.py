@@ -33,7 +33,8 @@ _POOR = re.compile(
     r"|nghoe|ngheof)\b|\bngheo\b|\bhn\b"
 )
 _NAMES = (
-    "ba na|bana|bo y|brau|bru|van kieu|cao lan|cham|cho ro|chu ru|chut|co ho|cong|co tu|cor|dao|e de|ede"
+    "ba na|bana|bo y|brau|bru|van kieu|cao lan|cham(?! soc| lo| chi| bon| nom)|cho ro"
+    "|chu ru|chut|co ho|cong|co tu|cor|dao|e de|ede"
     "|gia rai|giay|gie trieng|ha nhi|h re|hoa|khang|khmer|kho me|khome|kho mu|la chi|la ha|la hu|lao|lo lo"
     "|lu|ma|mang|m nong|mnong|mong|hmong|h mong|muong|ngai|nung(?: phan \\w+)?|o du|pa then|phu la|pu peo"
     "|ra glai|raglai|ro mam|san chay|san chi|san diu|san riu|xan diu|si la|ta oi|tay|thai|tho|xinh mun|xo"

@@ -26,8 +26,11 @@ _PREFIX = re.compile(
 )
 _PLACE = re.compile(
     r"(?:^|[^a-z])(?:o|tai|que|nha o|sang|dia chi|thuoc|ben|khu vuc|cho|thon [a-z]+(?: [a-z]+)?"
-    r"|lang [a-z]+(?: [a-z]+)?|ngu|o tro|ho khau)(?: (?:tai|o|ben|moi|la|que|xa|tan|tro))*[ :,]*$"
+    r"|lang [a-z]+(?: [a-z]+)?|ngu|o tro|ho khau)"
+    r"(?: (?:tai|o|ben|moi|la|que|xa|tan|tro|toi|em|minh|chau|nha|goc|ngoai|mai))*[ :,]*$"
 )
+# "Người Đình Bảng", where the name has its capitals.
+_PEOPLE_OF = re.compile(r"(?:^|[^a-z])(?:nguoi|dan|tho (?:moc|ho|gom|xay))(?: (?:que|lang|goc|o))?$")
 _NOT_A_HOME = re.compile(
     r"(?:^|[^a-z])(?:huyen|thi xa|thanh pho|tp|tinh|xa hoi|hop tac xa|bao hiem|buu dien|benh vien|truong"
     r"|khu cong nghiep|gom|ga|ga doi|my|duong|tuyen)$"
@@ -44,6 +47,9 @@ _NO_NAME = word_set(
     " nay no cua thi o"
 )
 _LOOK_BACK = 28
+_PHONE_BEFORE = re.compile(r"\d[ .]?\d{3}[ .]?\d{3}[ ,;.\-]*$")
+# Communes that are called like everyday words.
+_EVERYDAY_WORDS = word_set("cho ho voi thang chu thua")
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,18 +201,25 @@ def _is_home(reading: Reading, before: str, words: Sequence[Atom]) -> bool:
     start, end = words[0].start, words[-1].end
     if _NOT_A_HOME.search(before):
         return False
+    if len(words) == 1 and _after_phone(before, words[0]) and _ends(reading, end):
+        return True
     if len(words) == 1:
         return bool(_PLACE.search(before)) and reading.normalised.original_slice(start, end).istitle()
-    if _PLACE.search(before):
+    named = (
+        reading.normalised.original_slice(start, end).istitle() and not reading.normalised.original.isupper()
+    )
+    if _PLACE.search(before) or (named and _PEOPLE_OF.search(before)):
         return True
     after_a_value = not before or not before[-1].isalpha()
     if not _ends(reading, end):
         return False
-    named = (
-        reading.normalised.original_slice(start, end).istitle() and not reading.normalised.original.isupper()
-    )
     typed_before = reading.normalised.original_slice(max(0, start - 2), start).strip()
     return after_a_value or (named and _follows_a_name(reading, start) and bool(typed_before))
+
+
+def _after_phone(before: str, word: Atom) -> bool:
+    """ "Nguyễn Văn Tư 0912345678 kép": right behind a number comes where the person lives."""
+    return bool(_PHONE_BEFORE.search(before)) and word.plain not in _EVERYDAY_WORDS
 
 
 def _follows_a_name(reading: Reading, start: int) -> bool:

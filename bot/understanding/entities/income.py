@@ -41,9 +41,11 @@ _MONTH_AFTER = re.compile(r"^(?:/ ?|mot |1 |moi |hang )?(?:thang|th|t)\b")
 _YEAR_AFTER = re.compile(
     r"^(?:/ ?|mot |1 |moi |hang |tren |ca )?nam\b(?! (?:nay|ngoai|sau|truoc|tuoi|tram|muoi|sinh|\d))"
 )
+_EARNS = r"(?: (?:toi|em|minh|chau|bac|chi|thu|ve|duoc|chung|khoang|lai|kiem|nha|tam|co|cung|du|gan|hon|ban))"
 _YEAR_BEFORE = re.compile(
-    r"\b(?:mot|1|moi|hang|ca|lam) (?:nam"
-    r"|lam)(?: (?:toi|em|thu|duoc|chung|khoang|lai|kiem|nha|tam|co|duoc chung)){0,4}$"
+    rf"\b(?:mot|1|moi|hang|ca|lam|tinh ra|trung binh|tb|binh quan) (?:nam|lam){_EARNS}{{0,5}}$"
+    rf"|(?:^|[^\w\s] ?|\bcu |\bthi )nam{_EARNS}{{1,5}}$"
+    r"|\bnam (?:ngoai|vua roi|roi|truoc)(?: [a-z]+){0,2} (?:thu|lai|ban|kiem)(?: [a-z]+){0,3}$"
 )
 _PERIOD_AFTER = re.compile(
     r"^(?:/ ?|mot |1 |moi |hang |tren )(?:ngay|buoi|cong|gio|vu|lua|tuan|lan|chuyen|suat|con|sao|mau|tan"
@@ -65,8 +67,23 @@ _WEAK = {"san", "tran", "nho nhat", "be nhat", "it nhat", "lon nhat", "bet"}
 _CHOOSING = re.compile(
     r"\b(?:dong|chon|lay|khai|nop|tinh|dung|dang ky|dk|(?<!keo )theo|voi|xuong|ve|len|nhan"
     r"|cho(?: toi| em| minh)?|thang|thieu|bu|2 vc em"
-    r"|tham gia)(?: (?:o|theo|voi|cai|tai|bhxh|bao hiem|cho|toi|em|noi|thoi|la|cu|toan|duoc))*$"
+    r"|tham gia|cu|xin|hang)(?: (?:o|theo|voi|cai|tai|bhxh|bao hiem|cho|toi|em|noi|thoi|la|cu|toan|duoc))*$"
 )
+# What is paid or received on that level, which the person takes as given.
+_TAKEN_AS_GIVEN = re.compile(
+    r"^(?:,? ?thi (?!(?:la )?(?:bao nhieu|may|gi|sao|the nao|co)\b)"
+    r"|ma (?:lam|dong|nop|tinh|dang ky|ghi|khai|chon|lay)\b"
+    r"|(?:(?:moi|mot|1|hang|tung) (?:thang|quy|nam|lan) |(?:toi|em|minh|chau|nha toi|nha em|con|phai|can|se"
+    r"|sau ho tro|ho tro xong) )*(?:dong|nop|tra|het|mat|ton|bo ra|linh"
+    r"|(?:moi|mot|1|hang) (?:thang|quy|nam|lan) (?:bao nhieu|may))\b(?! (?:la|duoc chon)\b))"
+)
+_NAMED_AS = re.compile(r"^(?:[a-z]+ ){0,5}?la (?:bao nhieu|may|gi|\d)")
+# A time that is paid for, or a rhythm: "trước 4 năm mức thấp nhất", "cả năm mức thấp nhất".
+_TIME_BEFORE = re.compile(
+    r"\b(?:dong|nop|tra|tinh)\b[^.;?!]{0,28} (?:\d+|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|lam|ca|theo|tung|hang"
+    r"|moi|mot lan|1 lan)(?: (?:nam|thang|quy|lan))?,?$"
+)
+_BESIDE = re.compile(r"\b(?:tang|giam|nang|ha|doi|duoi|tren|hon|qua|vuot|bang|quy dinh|cao hon|thap hon)$")
 _ENDS = re.compile(r"^(?:$|[^\w\s]|(?:thoi|nhe|nha|a|di|cho|het|em|ad|day|vay|roi|la xong)\b)")
 _ASKED = re.compile(r"^(?:[a-z]+ ){0,4}?(?:la )?(?:bao nhieu|may|gi|the nao|ra sao|nhieu|bao lam)\b")
 
@@ -91,7 +108,7 @@ def _classified(reading: Reading, amount: Amount, *, is_other_talk: bool) -> Ite
 
 def _months(reading: Reading, amount: Amount) -> int | None:
     """How many months the sum is for; None when it is for a day, a harvest or a piece."""
-    after, before = reading.after(amount.end), reading.before(amount.start)
+    after, before = reading.after(amount.end), reading.before(amount.start, width=_WIDTH)
     if _MONTH_AFTER.match(after):
         return 1
     if _YEAR_AFTER.match(after):
@@ -126,12 +143,18 @@ def _is_chosen(reading: Reading, match: re.Match[str]) -> bool:
     named = bool(match.group("named"))
     if reading.is_whole(*match.span()):
         return named or match.group("word") not in _WEAK or match.group("word") == "it nhat"
-    after, chosen = reading.after(match.end(), width=48), _CHOOSING.search(reading.before(match.start()))
+    before, after = reading.before(match.start(), width=_WIDTH), reading.after(match.end(), width=48)
+    chosen, ends = _CHOOSING.search(before), bool(_ENDS.match(after) and not _ASKED.match(after))
     if not named:
         strong = match.group("word") not in _WEAK or match.group("word") in {"bet", "be nhat"}
-        return bool(chosen and strong and _ENDS.match(after) and not _ASKED.match(after))
-    if chosen:
-        return True
-    if re.search(r"\b(?:tang|giam|nang|ha|doi)$", reading.before(match.start())):
+        return bool(chosen and strong and ends)
+    if chosen or _BESIDE.search(before):
+        return bool(chosen)
+    return ends or _is_given(before, after)
+
+
+def _is_given(before: str, after: str) -> bool:
+    """Whether the level is taken as given: what is paid on it is asked, not the level itself."""
+    if _NAMED_AS.match(after):
         return False
-    return bool(_ENDS.match(after) and not _ASKED.match(after))
+    return bool(_TAKEN_AS_GIVEN.match(after) or _TIME_BEFORE.search(before))

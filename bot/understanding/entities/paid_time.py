@@ -31,6 +31,11 @@ _PAID_BEFORE = re.compile(
 _WORKED_FOR = re.compile(
     r"\b(?:cong ty|nha nuoc|cong nhan|hop tac xa|lam truong|xi nghiep|bo doi|nha may|nong truong)\b"
 )
+_WORKPLACE = (
+    r"(?:cong ty|cty|xi nghiep|nha may|lam truong|nong truong|lam nghiep|hop tac xa|htx|bo doi|nha nuoc|co quan"
+    r"|uy ban|ubnd|xuong|cong nhan|khu cong nghiep|kcn|mo than|buu dien|tram y te|truong hoc|giao vien|mau giao)"
+)
+_WORKED_AT = re.compile(rf"\b(?:lam|o|di|cong tac|cho|trong|vao)(?: [a-z]+)? {_WORKPLACE}(?: [a-z]+){{0,2}}$")
 _SINCE = re.compile(
     rf"\b{_PAY}\b[^.;?!]{{0,40}}? (?:duoc|roi|moi duoc|moi)(?: (?:gan|hon|khoang|tam|chung|tron))*$"
 )
@@ -41,9 +46,8 @@ _HAVE_BEFORE = re.compile(
     rf"|cong)(?: {_FILL})*$"
 )
 _WORK_AFTER = re.compile(
-    r"^(?:(?:dong|lam|o|di|bhxh|bao hiem|tham gia|cong tac) )*(?:cong ty|cty|bat buoc|bao hiem|bhxh"
-    r"|bo doi|nha nuoc|trong so|tu nguyen|cong nhan|cong tac|hop tac xa|qua trinh|hoi di|hoi|ngay xua"
-    r"|luc truoc|truoc day|tu hoi|lam o)\b"
+    rf"^(?:(?:dong|lam|o|di|bhxh|bao hiem|tham gia|cong tac|cho|trong|ben|hoi|viec) )*(?:{_WORKPLACE}|bat buoc"
+    r"|bao hiem|bhxh|trong so|tu nguyen|cong tac|qua trinh|hoi di|hoi|ngay xua|luc truoc|truoc day|tu hoi|lam o)\b"
 )
 _SUPPOSED = re.compile(
     rf"\b(?:(?:neu|phai|can|muon|se|toi thieu|it nhat|tiep|gia su|chi can|nen|dinh|bat dau|moi nam"
@@ -73,14 +77,15 @@ _MISSING_BEFORE = re.compile(
 )
 _MISSING_AFTER = re.compile(r"^(?:(?:bi|con|dang|ma|ma toi|nua) )*(?:thieu|hut)\b|^con lai\b")
 _AHEAD_BEFORE = re.compile(
-    rf"\b{_PAY}(?: [a-z]+)? (?:truoc|mot cuc|1 cuc|mot the|mot phat|1 phat|lien|lien tuc|gop|mot lan"
-    rf"|1 lan|luon|mot luc|1 luc|mot mach)"
+    rf"\b(?:{_PAY}(?: [a-z]+)? (?:truoc|mot cuc|1 cuc|mot the|mot phat|1 phat|lien|lien tuc|gop|mot lan"
+    rf"|1 lan|luon|mot luc|1 luc|mot mach)|(?:tra|dua|gui)(?: tien)? truoc)"
     r"(?: (?:khoang|tam|luon|lien|cho|ca|mot lan|trong|nhung|toi|den|luc|mot))*$"
 )
+_AT_ONCE = r"(?:mot|1) (?:lan|nan|luc|cuc|phat|the|luot|dot|mach|ban|bua)"
 _AT_ONCE_AFTER = re.compile(
-    r"^(?:(?:lien|luon|ve sau|toi|no) )*(?:(?:mot|1|vao mot|cung mot|luon mot|lien mot) (?:lan|nan|luc"
-    r"|cuc|phat|the|luot|dot|mach)|lien|luon|gop|truoc|ve sau|lien tuc)\b"
+    rf"^(?:(?:lien|luon|ve sau|toi|no|vao|cung|luon) )*(?:{_AT_ONCE}|lien|luon|gop|truoc|ve sau|lien tuc)\b"
 )
+_THEN_PAID_AT_ONCE = re.compile(rf"^(?:toi |em )?(?:{_PAY}|tra)(?: luon| lien| gop| vao)? {_AT_ONCE}\b")
 
 
 def find_paid_time(reading: Reading) -> Iterator[Found]:
@@ -112,7 +117,9 @@ def _classified(reading: Reading, duration: Duration, *, before: str, after: str
 def _is_ahead(duration: Duration, before: str, after: str) -> bool:
     if duration.months % 12 or duration.months < 24 or _ALREADY.match(after) or after.startswith("cuoi"):
         return False
-    return bool(_AHEAD_BEFORE.search(before) or (_PAY_BEFORE.search(before) and _AT_ONCE_AFTER.match(after)))
+    if _AHEAD_BEFORE.search(before) or _THEN_PAID_AT_ONCE.match(after):
+        return True
+    return bool(_PAY_BEFORE.search(before) and _AT_ONCE_AFTER.match(after))
 
 
 def _is_paid(reading: Reading, duration: Duration, before: str, after: str) -> bool:
@@ -122,13 +129,20 @@ def _is_paid(reading: Reading, duration: Duration, before: str, after: str) -> b
         return True
     if _SUPPOSED.search(before):
         return False
-    if _PAID_BEFORE.search(before) or _SINCE.search(before):
+    if _PAID_BEFORE.search(before) or _SINCE.search(before) or _is_time_of_work(duration, before, after):
         return True
     if _PAY_BEFORE.search(before) and not before.endswith(" muc dong"):
         return bool(_WORK_AFTER.match(after) or _WORKED_FOR.search(before))
     return bool(
         _HAVE_BEFORE.search(before) and (_WORK_AFTER.match(after) or _tells_a_length(duration, before, after))
     )
+
+
+def _is_time_of_work(duration: Duration, before: str, after: str) -> bool:
+    """ "Làm ở nhà máy 6 năm": years in a job that insures, unless they were years away from it or are to come."""
+    if duration.months < 12 or re.search(r"\bnghi\b", before) or after.startswith(("nua", "thi ")):
+        return False
+    return bool(_WORKED_AT.search(before))
 
 
 def _tells_a_length(duration: Duration, before: str, after: str) -> bool:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from bot.understanding.entities.reading import Found, Reading, Spelling
 
 _PAY = r"(?:dong|nop|dg|tra|mua)"
-_TIME = r"(?:lan|nan|luot|ky|phat|dot|cai)"
+_TIME = r"(?:lan|nan|luot|ky|phat|dot|cai|ban|bua|keo|cu|nhat|chuyen)"
 _ONCE = rf"(?:/ ?{_TIME}|(?:mot|1|co mot|dung mot|moi) {_TIME})"
-_PAYING = rf"(?: (?:chi )?{_PAY})?"
+_PAYING = rf"(?: (?:(?:chi|moi|ra|di|lai|minh|toi|em|xin|muon) ){{0,2}}{_PAY}(?: (?:tien|bao hiem|bhxh))?)?"
 _ENDS = (
     r"(?=$| (?:nhe|nha|di|a|thi|cho|em|ad|luon|mot|1|doi|sang|thanh|het|bao|la|voi|hay|hoac|muc|nua)\b"
     r"| ?[^\w\s])"
@@ -37,25 +37,29 @@ _MISSING_YEARS = re.compile(
 )
 _HALF_YEARLY = re.compile(
     rf"\b(?:{_every_months('6|sau')}|nua (?:nam|lam){_PAYING} {_ONCE}"
-    rf"|(?:moi|theo|hang|cu|{_PAY}|{_CHOOSES}) nua (?:nam|lam)|nam (?:{_PAY} )?(?:hai|2) {_TIME}"
+    rf"|(?:moi|theo|hang|cu|{_PAY}|{_CHOOSES}) nua (?:nam|lam)"
+    rf"|nam (?:(?:chia|lam|ra|thanh|{_PAY}) ){{0,3}}(?:hai|2|doi) {_TIME}"
+    rf"|{_PAY} (?:hai|2) {_TIME} (?:/ ?|mot |1 |moi |trong )nam"
     rf"|ban nien)\b"
 )
 _QUARTERLY = re.compile(
     rf"\b(?:{_every_months('3|ba')}"
     rf"|(?:moi|mot|1|tung|hang|theo|cu|{_PAY}|{_CHOOSES}) (?:quy|qui)(?: {_ONCE})?"
-    rf"|(?:quy|qui){_PAYING} {_ONCE})\b(?! (?:dinh|che|luat|trinh|\d))"
+    rf"|(?:quy|qui){_PAYING} {_ONCE}|nam (?:(?:chia|lam|ra|thanh|{_PAY}) ){{0,3}}(?:bon|4) {_TIME}"
+    rf"|{_PAY} (?:bon|4) {_TIME} (?:/ ?|mot |1 |moi |trong )nam)\b(?! (?:dinh|che|luat|trinh|\d))"
 )
 _YEARLY = re.compile(
     rf"\b(?:{_every_months('12|muoi hai')}"
     rf"|(?:(?:mot|1|moi|ca|hang|tung|theo) )?(?:nam|lam){_PAYING} {_ONCE}"
     rf"|(?:{_PAY}|{_CHOOSES}) (?:theo |hang |tung |ca |tron |luon ca |luon |gop ca |mot |1 )+(?:nam|lam)"
     rf"|(?:theo|tung) (?:nam|lam)|{_PAY} nam{_ENDS}"
-    rf"|(?:qua|sang) nam{_ENDS})\b(?! (?:sinh|nao|con|thieu|\d))"
+    rf"|(?:doi|chuyen|quay|chon)(?! gi)[^,.;?!]{{0,30}} (?:qua|sang) nam{_ENDS}"
+    rf"|^(?:thoi )?(?:qua|sang) nam(?= *$))\b(?! (?:sinh|nao|con|thieu|\d))"
 )
 _MONTHLY = re.compile(
     rf"\b(?:(?:{_PAY}|{_CHOOSES}|tien)(?: (?:theo|deu|deu dan))* (?:hang|tung|moi) (?:thang|th)"
     rf"|(?:{_PAY} )?theo (?:thang|th)|tung thang|(?:(?:mot|1|moi) )?(?:thang|th){_PAYING} {_ONCE}"
-    rf"|(?:thang nao|thang) {_PAY} (?:luon )?thang (?:nay|day|do|ay)"
+    rf"|(?:thang nao|thang) {_PAY} (?:luon )?thang (?:nay|day|do|ay|nay)"
     r"|(?:qua|sang|thanh|lai) (?:hang )?thang)\b"
 )
 _MULTI_YEAR = re.compile(

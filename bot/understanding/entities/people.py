@@ -8,14 +8,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.understanding.entities.reading import Found, Reading, Spelling
+from bot.understanding.entities.reading import Found, Reading, Spelling, word_set
 
 # Unmarked form → relation, gender; where one form begins with another the longer comes first.
 _KIN: tuple[tuple[str, str | None, str | None], ...] = (
-    ("vo chong|vo con|chong con|me con|bo con|cha con|ba con|chu con|con cai|con chau|ck vk", None, None),
+    ("vo chong|vo con|chong con|me con|bo con|cha con|chu con|con cai|con chau|ck vk", None, None),
     ("bo me(?: chong| vo| de| ruot| gia)?|ba me|cha me|thay bu|thay u|ba ma|tia ma", "parent", None),
-    ("bo chong|bo vo|cha chong|cha vo|ba vo|ba chong|bo duong|ong bo", "parent", "male"),
-    ("me chong|me vo|ma vo|ma chong|me de", "parent", "female"),
+    (
+        "bo chong|bo vo|cha chong|cha vo|ba vo|ba chong|bo duong|ong bo|ong via|ong gia|ong cu",
+        "parent",
+        "male",
+    ),
+    ("me chong|me vo|ma vo|ma chong|me de|ba via|ba gia|ba cu", "parent", "female"),
     ("ong ba(?: noi| ngoai)?", "grandparent", None),
     ("ong noi|ong ngoai", "grandparent", "male"),
     ("ba noi|ba ngoai", "grandparent", "female"),
@@ -24,26 +28,52 @@ _KIN: tuple[tuple[str, str | None, str | None], ...] = (
     ("em ruot|anh chi em|anh em|chi em", "sibling", None),
     ("con gai|con dau", "child", "female"),
     ("con trai|con re", "child", "male"),
-    ("ba xa|ba nha|ba vo|vo", "spouse", "female"),
+    ("ba xa|ba nha|vo", "spouse", "female"),
     ("ong xa|ong nha|ong chong|chong|ck", "spouse", "male"),
     ("me|ma|bu|bam|u", "parent", "female"),
     ("bo|cha|tia|thay", "parent", "male"),
     ("con", "child", None),
     ("thim|di|mo", "other", "female"),
     ("chu|cau|duong", "other", "male"),
+    ("bac trai", "other", "male"),
+    ("bac gai|o", "other", "female"),
     ("bac|hang xom|ban|nguoi yeu|nguoi quen|chau", "other", None),
+    ("ong", "grandparent", "male"),
+    ("ba", "parent", "male"),
 )
+# The same letters with other marks are other people.
+_SPELLED = {
+    "bà": ("grandparent", "female"),
+    "ba nhà": ("parent", "male"),
+    "ba xã": (None, None),
+    "bà vợ": ("spouse", "female"),
+    "ở": (None, None),
+}
+# Without marks these are other words more often than not: "bà", "ở".
+_MARKED_ONLY = {"ba", "o"}
+# "Nuôi ba con", "ba em gái" count, and "bà con" are people in general.
+_COUNTING_BEFORE = re.compile(r"\b(?:nuoi|co|duoc|de|sinh|ca|them|du|nhung|hai|con)$")
+_COUNTED_AFTER = re.compile(r"^(?:trai|gai|nho|be|dua|nguoi|dau|lon|ga|bo|trau|chau)\b")
 # These are said to anybody; without "của tôi" they are no relation.
-_WEAK = {"thim", "di", "mo", "chu", "cau", "duong", "bac", "ban", "chau", "con", "em", "u", "ma"}
+_WEAK = word_set("thim di mo chu cau duong bac ban chau con em u ma ong ba o") | {
+    "ong cu",
+    "ong via",
+    "ong gia",
+    "ba cu",
+    "ba via",
+    "ba gia",
+    "bac trai",
+    "bac gai",
+}
 _OWNER = r"(?:toi|em|e|chau|minh|con|t|tao|tau|nha(?: (?:toi|em|chau|minh))?|chung toi|bon em)"
 _KINSHIP = re.compile(
     rf"\b(?P<kin>{'|'.join(names for names, _, _ in _KIN)})(?: (?:ca|ut|lon|dau|thu hai|thu ba|be)(?= cua"
     rf"| {_OWNER}\b))?(?P<owner>(?: cua)? {_OWNER}\b)?(?![a-z])"
 )
 _SPELLING = Spelling(
-    "đẻ bản thân bố mẹ mẹe mạ má bu u bầm vợ dì mợ chú cậu bạn thầy tía cha con dượng bác cháu bà ông"
-    " nội ngoại gái trai em chị anh rể dâu chồng xã nhà thím hàng xóm út cả lớn tôi mình của cho hộ giúp"
-    " thay đóng mua hỏi làm nữ nam đàn phụ là tui đờn"
+    "đẻ bản thân bố mẹ mẹe mạ má bu u bầm vợ dì mợ chú cậu bạn thầy tía cha con dượng bác cháu bà ba ông"
+    " o ở cụ vía già gia nội ngoại gái trai em chị anh rể dâu chồng xã nhà thím hàng xóm út cả lớn tôi"
+    " mình của cho hộ giúp thay đóng mua hỏi làm nữ nam đàn phụ là tui đờn"
 )
 _FOR = re.compile(
     r"\b(?:cho|ho|giup|thay|gium|dum|cua|tang|bieu|la|hoi"
@@ -66,8 +96,12 @@ _FACT = re.compile(
     r"^,|^(?:(?:nam nay|nay|thi|cung|hien|gio|dang|da|chua|duoc|moi|vua|bi|lai|o nha|ngay xua|truoc"
     r"|truoc day|sap|vua tron|khoang|gan|cung nhau) )*(?:\d"
     r"|(?:sinh|sn|tuoi|ten|dong|lam|ban|nuoi|thieu|co|muon|la|lay|ngoai|gan|om|mat|het|nghi|ve|tham gia"
-    r"|thuoc|can ngheo|ho|chay|tron|khong|nam|bay|sau|bon|ba|hai|mot|muoi|chin|tam|du|gia|cay|di|dk"
+    r"|thuoc|can ngheo|ho|chay|tron|khong|nam|bay|sau|bon|ba|hai|mot|muoi|chin|tam|du|gia|cay|di|dk|om"
     r"|dang ky|ban|trong|vua|may|bay|xo|liet|quen|bi|chua|sap|lai xe|vao|nguoi)\b)"
+)
+# Words of what is told that are other words with other marks.
+_TELLING_SPELLING = Spelling(
+    "bán bận đóng là mất mắt cấy nuôi thiếu đang đã chưa chửa muốn bị lại lái đăng gần gàn năm nằm nàm bốn mười bảo"
 )
 _SELF = re.compile(
     r"\b(?:dang ky|dk|dong|nop|mua|lam ho so|tham gia|ho so"
@@ -79,7 +113,7 @@ _SELF = re.compile(
 _MALE = re.compile(
     r"\b(?:dan ong|don ong|nam gioi|gioi tinh:? (?:la )?nam|nam(?= \d\d ?(?:tuoi|t\b))"
     r"|(?:la|lai|toi|sua thanh|chon lai) nam(?! nay| \d|g)|nam(?=,? (?:19[3-9]|200)\d\b)"
-    r"|nam(?=,? sn\b))\b"
+    r"|nam(?=,? sn\b)|(?<=, )nam(?= *(?:$|[,.;]))|(?<=(?:19|20)\d\d )nam(?= *(?:$|[,;])))\b"
 )
 _FEMALE = re.compile(r"\b(?:dan ba|nu gioi|gioi tinh:? (?:la )?nu|nu)\b")
 _BOTH = re.compile(r"^(?:,? ?(?:hay|hoac|va|voi|/) ?)?(?:nam|nu)\b")
@@ -115,20 +149,38 @@ def find_people(reading: Reading) -> Iterator[Found]:
 
 
 def _relatives(reading: Reading, plain: str) -> Iterator[_Relative]:
+    telling = reading.plain_as(_TELLING_SPELLING)
     for match in _KINSHIP.finditer(plain):
-        relation, gender = _kin(match.group("kin"))
-        if relation and _is_insured(reading, plain, match):
+        relation, gender = _kin(reading, match)
+        if relation and _is_insured(reading, plain, telling, match):
             yield _Relative(relation, gender, *match.span())
 
 
-def _kin(word: str) -> tuple[str | None, str | None]:
-    return next((relation, gender) for names, relation, gender in _KIN if re.fullmatch(names, word))
+def _kin(reading: Reading, match: re.Match[str]) -> tuple[str | None, str | None]:
+    word, said = match.group("kin"), reading.text[slice(*match.span("kin"))]
+    if word in _MARKED_ONLY and (reading.normalised.original.isascii() or _is_counted(reading, match)):
+        return None, None
+    known = next((relation, gender) for names, relation, gender in _KIN if re.fullmatch(names, word))
+    return _SPELLED.get(said, known)
 
 
-def _is_insured(reading: Reading, plain: str, match: re.Match[str]) -> bool:
+def _is_counted(reading: Reading, match: re.Match[str]) -> bool:
+    """Whether "ba" is the number three, or "bà con" means people."""
+    if match.group("kin") != "ba" or match.group("owner") is None:
+        return False
+    if reading.text[match.start() : match.end()] == "bà con":
+        return True
+    young = match.group("owner").split()[-1] in {"con", "em", "chau"}
+    return young and bool(
+        _COUNTING_BEFORE.search(reading.before(match.start()))
+        or _COUNTED_AFTER.match(reading.after(match.end()))
+    )
+
+
+def _is_insured(reading: Reading, plain: str, telling: str, match: re.Match[str]) -> bool:
     weak, owned = match.group("kin") in _WEAK, bool(match.group("owner"))
     before = plain[max(0, match.start() - 40) : match.start()].rstrip()
-    after = plain[match.end() : match.end() + 32].lstrip()
+    after = telling[match.end() : match.end() + 32].lstrip()
     if _ONLY_MENTIONED_BEFORE.search(before) or _ONLY_MENTIONED_AFTER.match(after):
         return False
     if reading.is_whole(*match.span()):
