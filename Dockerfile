@@ -14,7 +14,7 @@ COPY intents intents
 COPY messages messages
 ENV PATH=/app/.venv/bin:$PATH PYTHONUNBUFFERED=1 ANTAM_MODEL_DIR=/app/models
 # Trained once for the image, so that a container answers within seconds.
-RUN antam train && chown -R antam /app/models
+RUN antam train && chmod -R a+rX /app/models
 USER antam
 VOLUME /app/var
 EXPOSE 8000

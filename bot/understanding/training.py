@@ -34,16 +34,24 @@ def load_or_train(intents_dir: Path, model_dir: Path) -> Model:
     """
     digest = training_digest(intents_dir)
     path = model_dir / f"understanding-{digest[:16]}.npz"
+    # Without the lock first: a container's folder of models may be closed to writing.
+    if model := _cached(path, digest):
+        return model
     with _only_one(model_dir):
-        if path.exists():
-            try:
-                return Model.load(path, digest=digest)
-            except ModelError:
-                path.unlink()
+        if model := _cached(path, digest):
+            return model
         model = train(load_training_data(intents_dir))
         model.save(path)
         _make_room(model_dir)
         return model
+
+
+def _cached(path: Path, digest: str) -> Model | None:
+    """The model of a file; None when there is none or it is not whole, and is then written anew."""
+    try:
+        return Model.load(path, digest=digest) if path.exists() else None
+    except ModelError:
+        return None
 
 
 def _make_room(model_dir: Path) -> None:
