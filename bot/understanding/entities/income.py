@@ -45,6 +45,7 @@ _EARNS = r"(?: (?:toi|em|minh|chau|bac|chi|thu|ve|duoc|chung|khoang|lai|kiem|nha
 _YEAR_BEFORE = re.compile(
     rf"\b(?:mot|1|moi|hang|ca|lam|tinh ra|trung binh|tb|binh quan) (?:nam|lam){_EARNS}{{0,5}}$"
     rf"|(?:^|[^\w\s] ?|\bcu |\bthi )nam{_EARNS}{{1,5}}$"
+    r"|\b(?:mot|1|moi|ca) nam [^.;?!]{1,16} (?:cong lai|tong cong|ca thay|gop lai|tinh ra)(?: [a-z]+){0,2}$"
     r"|\bnam (?:ngoai|vua roi|roi|truoc)(?: [a-z]+){0,2} (?:thu|lai|ban|kiem)(?: [a-z]+){0,3}$"
 )
 _PERIOD_AFTER = re.compile(

@@ -85,6 +85,8 @@ _AT_ONCE = r"(?:mot|1) (?:lan|nan|luc|cuc|phat|the|luot|dot|mach|ban|bua)"
 _AT_ONCE_AFTER = re.compile(
     rf"^(?:(?:lien|luon|ve sau|toi|no|vao|cung|luon) )*(?:{_AT_ONCE}|lien|luon|gop|truoc|ve sau|lien tuc)\b"
 )
+# "Được 13 năm, còn thiếu 2 năm": what stands before what is missing has been paid.
+_STILL_MISSING = re.compile(r"^(?:roi ?)?,? ?(?:con|van|bi) (?:con )?(?:thieu|hut) ")
 _THEN_PAID_AT_ONCE = re.compile(rf"^(?:toi |em )?(?:{_PAY}|tra)(?: luon| lien| gop| vao)? {_AT_ONCE}\b")
 
 
@@ -125,7 +127,8 @@ def _is_ahead(duration: Duration, before: str, after: str) -> bool:
 def _is_paid(reading: Reading, duration: Duration, before: str, after: str) -> bool:
     if reading.is_whole(_pay_start(duration, before), duration.end):
         return True
-    if _ALREADY.match(after) and _PAYING_CLAUSE.search(before):
+    already = _ALREADY.match(after) and _PAYING_CLAUSE.search(before)
+    if already or (duration.months >= 12 and _STILL_MISSING.match(after)):
         return True
     if _SUPPOSED.search(before):
         return False

@@ -96,7 +96,7 @@ _FACT = re.compile(
     r"^,|^(?:(?:nam nay|nay|thi|cung|hien|gio|dang|da|chua|duoc|moi|vua|bi|lai|o nha|ngay xua|truoc"
     r"|truoc day|sap|vua tron|khoang|gan|cung nhau) )*(?:\d"
     r"|(?:sinh|sn|tuoi|ten|dong|lam|ban|nuoi|thieu|co|muon|la|lay|ngoai|gan|om|mat|het|nghi|ve|tham gia"
-    r"|thuoc|can ngheo|ho|chay|tron|khong|nam|bay|sau|bon|ba|hai|mot|muoi|chin|tam|du|gia|cay|di|dk|om"
+    r"|thuoc|deu|tren|can ngheo|ho|chay|tron|khong|nam|bay|sau|bon|ba|hai|mot|muoi|chin|tam|du|gia|cay|di|dk|om"
     r"|dang ky|ban|trong|vua|may|bay|xo|liet|quen|bi|chua|sap|lai xe|vao|nguoi)\b)"
 )
 # Words of what is told that are other words with other marks.
