@@ -63,9 +63,9 @@ class Server:
         self.process.kill()
         self._gone()
 
-    def stop(self) -> int:
-        """End it as Ctrl-C does; its exit status."""
-        self.process.send_signal(signal.SIGINT)
+    def stop(self, sent: signal.Signals = signal.SIGINT) -> int:
+        """End it as Ctrl-C does, or by another signal; its exit status."""
+        self.process.send_signal(sent)
         self.output += self.process.stdout.read()
         return self._gone()
 

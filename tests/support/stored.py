@@ -14,18 +14,25 @@ MORE_THAN_ANY_TALK = 10_000
 
 
 @dataclass(frozen=True)
-class Stored:
-    """How many leads and accepted messages there are; of each conversation all lines and what it remembers."""
+class StoredTalk:
+    """All lines of one person's conversation and what it remembers."""
 
-    leads: int
-    inbox: int
-    talks: tuple[list[StoredLine], ...]
-    slots: tuple[dict[str, Any], ...]
+    lines: list[StoredLine]
+    slots: dict[str, Any]
 
     @property
     def said(self) -> list[str]:
-        """What people said, in order within each conversation."""
-        return [line.text for lines in self.talks for line in lines if line.author == "user"]
+        """What the person said, in order."""
+        return [line.text for line in self.lines if line.author == "user"]
+
+
+@dataclass(frozen=True)
+class Stored:
+    """How many leads and accepted messages there are, and the talk of each sender."""
+
+    leads: int
+    inbox: int
+    talks: dict[str, StoredTalk]
 
 
 async def stored_by(server: Server) -> Stored:
@@ -41,14 +48,17 @@ async def stored_by(server: Server) -> Stored:
     )
     try:
         async with database.reading() as session:
-            repository = ConversationRepository(session)
-            ids = (await session.execute(text("SELECT id FROM conversation ORDER BY id"))).scalars().all()
-            conversations = [await repository.get(number) for number in ids]
+            ids = (await session.execute(text("SELECT id FROM conversation"))).scalars().all()
             return Stored(
                 leads=(await LeadRepository(session).search(limit=0)).total,
                 inbox=(await session.execute(text("SELECT count(*) FROM inbox"))).scalar_one(),
-                talks=tuple([await repository.messages(number, limit=MORE_THAN_ANY_TALK) for number in ids]),
-                slots=tuple(found.snapshot["slots"] for found in conversations),
+                talks=dict([await _talk(ConversationRepository(session), number) for number in ids]),
             )
     finally:
         await database.dispose()
+
+
+async def _talk(repository: ConversationRepository, conversation_id: int) -> tuple[str, StoredTalk]:
+    conversation = await repository.get(conversation_id)
+    lines = await repository.messages(conversation_id, limit=MORE_THAN_ANY_TALK)
+    return conversation.user_id, StoredTalk(lines, conversation.snapshot["slots"])
