@@ -10,30 +10,31 @@ PHONE = "0912345678"
 
 
 @pytest.fixture(scope="module")
-def database_name(postgresql_server):
+def database(postgresql_server):
     name = postgresql_server.create()
     yield name
     postgresql_server.drop(name)
 
 
 @pytest.fixture
-def server(serve, postgresql_server, database_name):
-    server = serve(ANTAM_TODAY="2026-11-23", ANTAM_DATABASE_URL=postgresql_server.url(database_name))
+def server(serve, postgresql_server, database):
+    server = serve(ANTAM_TODAY="2026-11-23", ANTAM_DATABASE_URL=postgresql_server.url(database))
     yield server
     server.stop()
 
 
 @pytest.fixture
-def close_database(postgresql_server, database_name):
+def close_database(postgresql_server, database):
     """``close_database(True)`` ends all connections and lets no new one in; ``False`` lets them in again."""
 
     def close(closed: bool) -> None:
-        postgresql_server.execute(f"ALTER DATABASE {database_name} ALLOW_CONNECTIONS {not closed}")
+        postgresql_server.execute(f"ALTER DATABASE {database} ALLOW_CONNECTIONS {not closed}")
         if closed:
-            postgresql_server.execute(
-                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
-                f" WHERE datname = '{database_name}'"  # noqa: S608 # our own name
+            # Not from within: nobody else gets in there any more.
+            ending = (
+                f"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{database}'"  # noqa: S608
             )
+            postgresql_server.execute(ending)
 
     return close
 
