@@ -3,6 +3,7 @@
 import asyncio
 import secrets
 import unicodedata
+from functools import cache
 
 from pwdlib import PasswordHash
 
@@ -25,8 +26,7 @@ class Passwords:
         self._hashes = PasswordHash.recommended()
         # Keeps a flood of sign-ins from taking both cores.
         self._hashing = asyncio.Semaphore(1)
-        # Compared where there is no account, so that the answer takes as long as for a wrong password.
-        self._decoy = self._hashes.hash(secrets.token_urlsafe())
+        self._decoy = _decoy()
 
     async def hash(self, password: str) -> str:
         """What is stored of a password."""
@@ -40,6 +40,12 @@ class Passwords:
                 self._hashes.verify, _composed(password), password_hash or self._decoy
             )
         return right and password_hash is not None
+
+
+@cache
+def _decoy() -> str:
+    """Compared where there is no account, so that the answer takes as long as for a wrong password."""
+    return PasswordHash.recommended().hash(secrets.token_urlsafe())
 
 
 def one_time_password() -> str:

@@ -19,24 +19,10 @@ def cases(name: str) -> list:
     return [pytest.param(case, id=case["id"]) for case in TABLE[name]]
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def province_url(request, tmp_path_factory):
-    """A database for this module alone: its rows are the same for every case."""
-    if request.param == "sqlite":
-        file = tmp_path_factory.mktemp("list") / "antam.sqlite3"
-        file.write_bytes(request.getfixturevalue("sqlite_template").read_bytes())
-        yield f"sqlite:///{file}"
-        return
-    server = request.getfixturevalue("postgresql_server")
-    name = server.create(template=request.getfixturevalue("postgresql_template"))
-    yield server.url(name)
-    server.drop(name)
-
-
 @pytest.fixture(scope="module")
-async def lan(province_url, key_ring, build_console) -> Browser:
+async def lan(module_database_url, key_ring, build_console) -> Browser:
     """Lan's browser before the leads of the table."""
-    database = Database(province_url, keys=key_ring)
+    database = Database(module_database_url, keys=key_ring)
     console = await build_console(database)
     browser = await console.enter("lan")
     officers = {None: None, "lan": 1, "minh": (await console.account("minh")).id}

@@ -20,24 +20,10 @@ QUERIES = [pytest.param(case["query"], case["finds"], id=case["id"]) for case in
 TODAY = date(2026, 11, 23)
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def province_url(request, tmp_path_factory):
-    """A database for this module alone: its rows are the same for every query."""
-    if request.param == "sqlite":
-        file = tmp_path_factory.mktemp("province") / "antam.sqlite3"
-        file.write_bytes(request.getfixturevalue("sqlite_template").read_bytes())
-        yield f"sqlite:///{file}"
-        return
-    server = request.getfixturevalue("postgresql_server")
-    name = server.create(template=request.getfixturevalue("postgresql_template"))
-    yield server.url(name)
-    server.drop(name)
-
-
 @pytest.fixture(scope="module")
-async def province(province_url, key_ring, add_lead):
+async def province(module_database_url, key_ring, add_lead):
     """The database with the leads of the table, numbered from 1."""
-    database = Database(province_url, keys=key_ring)
+    database = Database(module_database_url, keys=key_ring)
     async with database.transaction() as session:
         for number, lead in enumerate(TABLE["leads"], start=1):
             assert (await add_lead(session, user_id=f"người {number}", **lead)).id == number

@@ -144,6 +144,22 @@ def database_url(request: pytest.FixtureRequest) -> str:
     return request.getfixturevalue(f"{request.param}_url")
 
 
+@pytest.fixture(scope="module", params=KINDS)
+def module_database_url(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """A migrated database of each kind, filled and then only read by the tests of one module."""
+    if request.param == "sqlite":
+        file = tmp_path_factory.mktemp("module") / "antam.sqlite3"
+        shutil.copyfile(request.getfixturevalue("sqlite_template"), file)
+        yield f"sqlite:///{file}"
+        return
+    server: PostgreSQL = request.getfixturevalue("postgresql_server")
+    name = server.create(template=request.getfixturevalue("postgresql_template"))
+    yield server.url(name)
+    server.drop(name)
+
+
 @pytest.fixture(params=KINDS)
 def empty_database_url(request: pytest.FixtureRequest) -> str:
     """A database without a table, of each kind."""
