@@ -87,16 +87,21 @@ class Database:
         if self.serves_one_process:
             yield True
             return
+        connection = self._writing.connect()
         with reported_connecting():
-            connection = await self._writing.connect()
-        async with connection:
+            await connection.start()
+        try:
             await connection.execution_options(isolation_level="AUTOCOMMIT")
             taken = (await connection.execute(select(func.pg_try_advisory_lock(number)))).scalar_one()
-            try:
-                yield taken
-            finally:
-                if taken:
-                    await connection.execute(select(func.pg_advisory_unlock(number)))
+            yield taken
+            if taken:
+                await connection.execute(select(func.pg_advisory_unlock(number)))
+        except BaseException:
+            # With the connection goes the claim, whatever state they are in.
+            await connection.invalidate()
+            raise
+        finally:
+            await connection.close()
 
     async def dispose(self) -> None:
         """Close all connections."""

@@ -5,9 +5,12 @@ It answers as the Bot API's documentation says, and can be told to fail: for one
 
 import asyncio
 import json
+import re
+import socket
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -20,7 +23,12 @@ from starlette.routing import Route
 
 TOKEN = "123456:TEST-token_of-nobody"
 SECRET = "test-secret_1"
-WRITES = ("sendMessage", "sendPhoto", "sendDocument")
+FIXTURES = Path(__file__).parents[1] / "channels" / "telegram" / "fixtures"
+
+
+def fixture(name: str) -> dict[str, Any]:
+    """An update as Telegram sends it."""
+    return json.loads((FIXTURES / f"{name}.json").read_text(encoding="utf-8"))
 
 
 @dataclass
@@ -110,13 +118,15 @@ class TelegramApi:
         if request.path_params["token"] != self.token:
             return _refused(401, "Unauthorized")
         self.calls.append((method, given))
+        async with self._changed:
+            self._changed.notify_all()
         fault = self._fault(method, given)
         if fault and fault.wait:
             await fault.wait.wait()
         if fault and fault.status != 200:
             answer = _refused(fault.status, fault.description, **fault.parameters)
         else:
-            handler = getattr(self, f"_do_{method}", None)
+            handler = getattr(self, f"_{_snake(method)}", None)
             answer = await handler(given) if handler else _refused(404, "Not Found")
         async with self._changed:
             self._changed.notify_all()
@@ -129,25 +139,25 @@ class TelegramApi:
                 return fault
         return None
 
-    async def _do_getMe(self, _: dict[str, Any]) -> Response:
+    async def _get_me(self, _: dict[str, Any]) -> Response:
         return _result({"id": 123456, "is_bot": True, "first_name": "An Tâm", "username": "antam_test_bot"})
 
-    async def _do_setMyCommands(self, given: dict[str, Any]) -> Response:
+    async def _set_my_commands(self, given: dict[str, Any]) -> Response:
         self.commands = given["commands"]
         return _result(True)
 
-    async def _do_setWebhook(self, given: dict[str, Any]) -> Response:
+    async def _set_webhook(self, given: dict[str, Any]) -> Response:
         if not given["url"].startswith("https://"):
             return _refused(400, "Bad Request: bad webhook: An HTTPS URL must be provided for webhook")
         self.webhook = given
         return _result(True)
 
-    async def _do_deleteWebhook(self, given: dict[str, Any]) -> Response:
+    async def _delete_webhook(self, given: dict[str, Any]) -> Response:
         assert not given.get("drop_pending_updates")
         self.webhook = {}
         return _result(True)
 
-    async def _do_getUpdates(self, given: dict[str, Any]) -> Response:
+    async def _get_updates(self, given: dict[str, Any]) -> Response:
         """An offset confirms all updates before it; without any the answer is held back."""
         if self.webhook:
             return _refused(409, "Conflict: can't use getUpdates method while webhook is active")
@@ -159,7 +169,7 @@ class TelegramApi:
             await asyncio.sleep(0.02)
         return _result([])
 
-    async def _do_sendMessage(self, given: dict[str, Any]) -> Response:
+    async def _send_message(self, given: dict[str, Any]) -> Response:
         assert "parse_mode" not in given
         if not given.get("text", "").strip():
             return _refused(400, "Bad Request: message text is empty")
@@ -167,21 +177,21 @@ class TelegramApi:
             return _refused(400, "Bad Request: message is too long")
         return self._show("sendMessage", given, text=given["text"])
 
-    async def _do_sendPhoto(self, given: dict[str, Any]) -> Response:
+    async def _send_photo(self, given: dict[str, Any]) -> Response:
         if _utf16(given.get("caption", "")) > 1024:
             return _refused(400, "Bad Request: message caption is too long")
         return self._show("sendPhoto", given, text=given.get("caption", ""), photo=given["photo"])
 
-    async def _do_sendDocument(self, given: dict[str, Any]) -> Response:
+    async def _send_document(self, given: dict[str, Any]) -> Response:
         return self._show("sendDocument", given, text=given.get("caption", ""), photo=given["document"])
 
-    async def _do_sendChatAction(self, _: dict[str, Any]) -> Response:
+    async def _send_chat_action(self, _: dict[str, Any]) -> Response:
         return _result(True)
 
-    async def _do_answerCallbackQuery(self, _: dict[str, Any]) -> Response:
+    async def _answer_callback_query(self, _: dict[str, Any]) -> Response:
         return _result(True)
 
-    async def _do_editMessageReplyMarkup(self, given: dict[str, Any]) -> Response:
+    async def _edit_message_reply_markup(self, given: dict[str, Any]) -> Response:
         for shown in self.chats[given["chat_id"]]:
             if shown.message_id == given["message_id"]:
                 if shown.keyboard == given["reply_markup"]:
@@ -222,6 +232,10 @@ def _read(name: str, value: Any) -> Any:
     return json.loads(value)
 
 
+def _snake(method: str) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", method).lower()
+
+
 def _utf16(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
@@ -240,11 +254,10 @@ class Person:
 
     _numbers = iter(range(800_000_000, 900_000_000))
 
-    def __init__(self, api: TelegramApi, client: httpx.AsyncClient, *, fixture) -> None:
+    def __init__(self, api: TelegramApi, client: httpx.AsyncClient) -> None:
         self.id = next(self._numbers)
         self._api = api
         self._client = client
-        self._fixture = fixture
         self._message_id = 0
 
     @property
@@ -253,7 +266,7 @@ class Person:
 
     def update(self, name: str, **message: Any) -> dict[str, Any]:
         """A fixture as this person's own update; ``message`` changes fields of what is in it."""
-        update = self._fixture(name)
+        update = fixture(name)
         (content,) = [value for key, value in update.items() if key != "update_id"]
         self._message_id += 1
         text = json.dumps(update).replace("700000001", str(self.id))
@@ -299,13 +312,10 @@ class Person:
 async def telegram_api() -> AsyncIterator[TelegramApi]:
     """The stand-in, listening on loopback."""
     api = TelegramApi()
-    server = uvicorn.Server(
-        uvicorn.Config(api.app, host="127.0.0.1", port=0, log_config=None, lifespan="off")
-    )
-    serving = asyncio.create_task(server.serve())
-    while not server.started:
-        await asyncio.sleep(0.01)
-    api.url = "http://127.0.0.1:{}".format(server.servers[0].sockets[0].getsockname()[1])
+    listener = socket.create_server(("127.0.0.1", 0))
+    api.url = "http://{}:{}".format(*listener.getsockname())
+    server = uvicorn.Server(uvicorn.Config(api.app, log_config=None, lifespan="off"))
+    serving = asyncio.create_task(server.serve(sockets=[listener]))
     yield api
     server.should_exit = True
     server.force_exit = True

@@ -81,16 +81,14 @@ class Messaging:
             yield
             return
         await self._deliveries.recover()
-        work = [
-            self._answering.run(),
-            self._sending.run(),
-            *(channel.run(self.take) for channel in self._channels),
-        ]
-        tasks = [asyncio.create_task(job) for job in work]
+        pumps = [asyncio.create_task(pump.run()) for pump in (self._answering, self._sending)]
+        channels = [asyncio.create_task(channel.run(self.take)) for channel in self._channels]
         try:
             yield
         finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            for channel in channels:
+                channel.cancel()
+            self._answering.stop()
+            self._sending.stop()
+            await asyncio.gather(*channels, *pumps, return_exceptions=True)
             await asyncio.gather(*(channel.close() for channel in self._channels))

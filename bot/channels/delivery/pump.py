@@ -19,7 +19,7 @@ log = structlog.get_logger(__name__)
 
 
 class Pump(Generic[Work]):
-    """Runs until it is cancelled; what is under way then gets a moment to finish.
+    """Runs until it is stopped; what is under way then gets a moment to finish.
 
     :param find: so many pieces of work that are due, each under the key that nothing else at work may have; how
         many are at work is told too, for those may be found again.
@@ -40,20 +40,26 @@ class Pump(Generic[Work]):
         self._limit = limit
         self._busy: dict[Hashable, asyncio.Task[None]] = {}
         self._woken = asyncio.Event()
+        self._stopped = False
 
     def wake(self) -> None:
         """There may be work now."""
         self._woken.set()
 
+    def stop(self) -> None:
+        """Start nothing more. Not by cancelling: that could hit a transaction in its middle."""
+        self._stopped = True
+        self.wake()
+
     async def run(self) -> None:
-        try:
-            while True:
-                self._woken.clear()
-                pause = await self._round()
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(self._woken.wait(), pause)
-        finally:
-            await self._finish()
+        """Look for work, wait until there may be more, and look again."""
+        while not self._stopped:
+            self._woken.clear()
+            pause = await self._round()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(pause):
+                    await self._woken.wait()
+        await self._finish()
 
     async def _round(self) -> float:
         """Start what is due; the seconds until the next look."""
@@ -75,7 +81,8 @@ class Pump(Generic[Work]):
             await self._handle(work)
         except Exception:
             log.exception("pump_work_failed", pump=self._name)
-            await asyncio.sleep(TROUBLED_SECONDS)
+            if not self._stopped:
+                await asyncio.sleep(TROUBLED_SECONDS)
         finally:
             del self._busy[key]
             self.wake()
@@ -86,3 +93,4 @@ class Pump(Generic[Work]):
             _, late = await asyncio.wait(tasks, timeout=FINISH_SECONDS)
             for task in late:
                 task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)

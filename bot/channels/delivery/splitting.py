@@ -27,8 +27,8 @@ def _parts(text: str, limit: int, length: Callable[[str], int]) -> Iterator[str]
 
 
 def _fitting(text: str, limit: int, length: Callable[[str], int]) -> str:
-    """The longest beginning within the limit."""
+    """The longest beginning within the limit; a letter counts as two at the most."""
     beginning = text[:limit]
-    while length(beginning) > limit:
-        beginning = beginning[: limit - length(beginning)]
+    while (excess := length(beginning) - limit) > 0:
+        beginning = beginning[: -((excess + 1) // 2)]
     return beginning

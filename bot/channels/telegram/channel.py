@@ -23,7 +23,7 @@ from bot.clock import Clock
 from bot.storage import Database, Delivery
 from bot.types import OutboundMessage
 
-# Telegram takes thirty a second from a bot; signs of typing count too.
+# Telegram takes thirty a second from a bot.
 MESSAGES_A_SECOND = 28
 CHECK_SECONDS = 5.0
 PAUSE_SECONDS = 30.0
@@ -59,15 +59,20 @@ class TelegramChannel:
         self._well_formed = _TOKEN.fullmatch(token)
         self.account_id = self._well_formed[1] if self._well_formed else "?"
         self._requests = [_requests(connections=64), _requests(connections=2)]
+        base_url = f"{api_base_url.rstrip('/')}/bot"
         self._bot = ExtBot(
             token,
-            base_url=f"{api_base_url.rstrip('/')}/bot",
+            base_url=base_url,
             request=self._requests[0],
             get_updates_request=self._requests[1],
             # Without retries of its own: those pause the whole bot for one person's sake.
             rate_limiter=AIORateLimiter(overall_max_rate=MESSAGES_A_SECOND, max_retries=0),
         )
-        self._receiver = Receiver(self._bot, account_id=self.account_id, clock=clock)
+        # Signs must not use up what the answers need.
+        signs = ExtBot(
+            token, base_url=base_url, request=self._requests[0], get_updates_request=self._requests[1]
+        )
+        self._receiver = Receiver(signs, account_id=self.account_id, clock=clock)
         self._polling = Polling(self._bot, self._receiver, database=database)
         self._trouble = self._missing()
         self._introduced = False

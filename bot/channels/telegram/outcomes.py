@@ -1,5 +1,7 @@
 """What became of a call: Telegram's and the network's errors by what they mean for the message."""
 
+from datetime import timedelta
+
 import httpx
 from telegram.error import (
     BadRequest,
@@ -47,5 +49,6 @@ def _of_network(error: NetworkError) -> Outcome:
 
 
 def _seconds(error: RetryAfter) -> float:
+    """Seconds, or a timedelta where the library is told so."""
     waited = error.retry_after
-    return waited if isinstance(waited, int) else waited.total_seconds()
+    return waited.total_seconds() if isinstance(waited, timedelta) else waited

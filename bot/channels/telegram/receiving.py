@@ -13,7 +13,7 @@ from bot.channels.delivery import Take
 from bot.channels.telegram.sending import acknowledge, show_typing
 from bot.channels.telegram.updates import event_of
 from bot.clock import Clock
-from bot.types import EventKind
+from bot.types import EventKind, InboundEvent
 
 # Signs are worth less than answers: under load no more are shown.
 SIGNS_AT_ONCE = 16
@@ -24,7 +24,7 @@ log = structlog.get_logger(__name__)
 class Receiver:
     """Takes updates of one bot."""
 
-    def __init__(self, bot: ExtBot[int], *, account_id: str, clock: Clock) -> None:
+    def __init__(self, bot: ExtBot[None], *, account_id: str, clock: Clock) -> None:
         self._bot = bot
         self._account_id = account_id
         self._clock = clock
@@ -35,7 +35,7 @@ class Receiver:
 
         :raises StorageError: when it could not be kept; the update must come again.
         """
-        event = event_of(update, account_id=self._account_id, now=self._clock.now())
+        event = self._event(update)
         is_new = await take(event) if event else False
         if update.callback_query:
             self._show(acknowledge(self._bot, update.callback_query))
@@ -47,6 +47,14 @@ class Receiver:
         for sign in self._signs:
             sign.cancel()
         await asyncio.gather(*self._signs, return_exceptions=True)
+
+    def _event(self, update: Update) -> InboundEvent | None:
+        """What cannot be read is let go: refused, it would come again for ever."""
+        try:
+            return event_of(update, account_id=self._account_id, now=self._clock.now())
+        except Exception as error:
+            log.warning("telegram_update_unreadable", error=type(error).__name__)
+            return None
 
     def _show(self, sign: Coroutine[Any, Any, None]) -> None:
         if len(self._signs) >= SIGNS_AT_ONCE:

@@ -44,12 +44,12 @@ async def _call(bot: ExtBot[int], delivery: Delivery) -> Message:
     )
 
 
-async def show_typing(bot: ExtBot[int], chat_id: str) -> None:
+async def show_typing(bot: ExtBot[None], chat_id: str) -> None:
     """Let the person see that an answer is coming."""
     await bot.send_chat_action(int(chat_id), ChatAction.TYPING)
 
 
-async def acknowledge(bot: ExtBot[int], query: CallbackQuery) -> None:
+async def acknowledge(bot: ExtBot[None], query: CallbackQuery) -> None:
     """End the button's waiting sign, and leave of the keyboard only the choice that was made."""
     await bot.answer_callback_query(query.id)
     if query.data == MARKED or not isinstance(query.message, Message) or not query.message.reply_markup:

@@ -52,7 +52,7 @@ def _checked(body: bytes) -> dict[str, Any]:
 
 
 def _read(data: dict[str, Any]) -> Update | None:
-    """What the library cannot read is let go: refused, it would come again for ever."""
+    """The update, or None where the library cannot read it."""
     try:
         return Update.de_json(data, None)
     except Exception as error:

@@ -1,37 +1,119 @@
 """The whole of An Tâm before the stand-in for Telegram; and people who write to it."""
 
-import json
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import httpx
 import pytest
+from fastapi import FastAPI
+from sqlalchemy import text
 
-from bot.app import AnTam, assemble, web_application
-from bot.settings import load_settings
+from bot.app import Knowledge, asynchronous_channels, open_database, province_facts
+from bot.channels.delivery import Messaging
+from bot.channels.telegram.shaping import shape
+from bot.clock import Clock
+from bot.conversation import Conversations
+from bot.operations import guard_requests
+from bot.settings import Settings, load_settings
+from bot.storage import ConversationRepository, Database, OutboxRepository
+from bot.types import OutboundMessage
 from tests.support.telegram_api import SECRET, TOKEN, Person, TelegramApi
 
-FIXTURES = Path(__file__).parent / "fixtures"
+PUBLIC_URL = "https://antam.example.vn"
 
 
-def fixture(name: str) -> dict[str, Any]:
-    return json.loads((FIXTURES / f"{name}.json").read_text(encoding="utf-8"))
+@dataclass(frozen=True)
+class Sent:
+    """What became of a message in the outbox."""
+
+    state: str
+    attempts: int
+    reason: str | None
 
 
 @dataclass
 class Office:
     """One process of an installation with a Telegram bot."""
 
-    antam: AnTam
+    database: Database
+    conversations: Conversations
+    messaging: Messaging
     api: TelegramApi
     client: httpx.AsyncClient
 
     def person(self) -> Person:
-        return Person(self.api, self.client, fixture=fixture)
+        return Person(self.api, self.client)
+
+    async def rows(self, query: str, person: Person, **values: Any) -> list[Any]:
+        """Rows about a person's conversation, whose number is ``:id``."""
+        async with self.database.reading() as session:
+            conversation = await ConversationRepository(session).find("telegram", "123456", str(person.id))
+            return list(await session.execute(text(query), {"id": conversation.id, **values}))
+
+    async def outbox(self, person: Person) -> list[Sent]:
+        """What became of the messages to a person, in order."""
+        query = "SELECT state, attempts, reason FROM outbox WHERE conversation_id = :id ORDER BY id"
+        return [Sent(*row) for row in await self.rows(query, person)]
+
+    async def settled(self, person: Person) -> list[Sent]:
+        """Wait until nothing of a person waits to be answered or delivered; what became of the messages."""
+        waiting = "SELECT id FROM inbox WHERE conversation_id = :id AND state = 'pending'"
+        async with asyncio.timeout(30):
+            while True:
+                waits, sent = await self.rows(waiting, person), await self.outbox(person)
+                if not waits and not {row.state for row in sent} & {"pending", "sending"}:
+                    return sent
+                await asyncio.sleep(0.02)
+
+    async def is_unreachable(self, person: Person) -> bool:
+        ((moment,),) = await self.rows("SELECT unreachable_at FROM conversation WHERE id = :id", person)
+        return moment is not None
+
+    async def lines(self, person: Person) -> list[str]:
+        """What the person said, as the history has it."""
+        lines = await self.conversations.history(
+            channel="telegram", account_id="123456", user_id=str(person.id)
+        )
+        return [line.text for line in lines if line.author == "user"]
+
+    async def post(self, person: Person, *messages: OutboundMessage) -> None:
+        """Put messages to a person who has written before into the outbox."""
+        parts = [part for message in messages for part in shape(message, public_url=PUBLIC_URL)]
+        async with self.database.transaction() as session:
+            conversation = await ConversationRepository(session).lock("telegram", "123456", str(person.id))
+            await OutboxRepository(session).add(
+                conversation.id, None, messages=parts, state="pending", at=datetime.now(UTC)
+            )
+
+
+def build(settings: Settings, knowledge: Knowledge, api: TelegramApi) -> Office:
+    """An installation's messaging alone; the rest of the web application takes long to build and has no part in it."""
+    database, clock = open_database(settings), Clock(settings.today)
+    conversations = Conversations(
+        database=database,
+        understanding=knowledge.understanding,
+        engine=knowledge.engine,
+        renderer=knowledge.renderer,
+        province=province_facts(settings),
+        clock=clock,
+        breath=timedelta(seconds=settings.join_seconds),
+    )
+    messaging = Messaging(
+        asynchronous_channels(settings, database=database, clock=clock),
+        database=database,
+        conversations=conversations,
+        clock=clock,
+        join_seconds=settings.join_seconds,
+    )
+    app = FastAPI()
+    guard_requests(app, trusted_hosts=["*"])
+    app.include_router(messaging.router())
+    client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://antam.test")
+    return Office(database, conversations, messaging, api, client)
 
 
 OpenOffice = Callable[..., Awaitable[Office]]
@@ -44,30 +126,24 @@ async def open_office(
     """``await open_office(telegram_mode="polling", …)``: a process at work on the test's database."""
     async with AsyncExitStack() as stack:
 
-        async def open_(*, database: str = database_url, **changed: Any) -> Office:
-            settings = load_settings(
-                _env_file=None,
-                **{
-                    "data_dir": tmp_path,
-                    "model_dir": model_dir,
-                    "database_url": database,
-                    "encryption_keys": key_ring.text(),
-                    "today": date(2026, 11, 24),
-                    "telegram_token": TOKEN,
-                    "telegram_mode": "webhook",
-                    "telegram_webhook_secret": SECRET,
-                    "telegram_api_base_url": telegram_api.url,
-                    "join_seconds": 0,
-                }
-                | changed,
-            )
-            antam = assemble(settings, knowledge=knowledge)
-            app = web_application(antam)
-            await stack.enter_async_context(app.router.lifespan_context(app))
-            transport = httpx.ASGITransport(app)
-            client = httpx.AsyncClient(transport=transport, base_url="http://antam.test")
-            await stack.enter_async_context(client)
-            return Office(antam, telegram_api, client)
+        async def open_(**changed: Any) -> Office:
+            usual = {
+                "data_dir": tmp_path,
+                "model_dir": model_dir,
+                "database_url": database_url,
+                "encryption_keys": key_ring.text(),
+                "today": date(2026, 11, 24),
+                "telegram_token": TOKEN,
+                "telegram_mode": "webhook",
+                "telegram_webhook_secret": SECRET,
+                "telegram_api_base_url": telegram_api.url,
+                "join_seconds": 0,
+            }
+            office = build(load_settings(_env_file=None, **usual | changed), knowledge, telegram_api)
+            stack.push_async_callback(office.database.dispose)
+            await stack.enter_async_context(office.messaging.running())
+            await stack.enter_async_context(office.client)
+            return office
 
         yield open_
 
