@@ -18,7 +18,7 @@ from bot.types import InboundEvent, OutboundMessage
 
 EARLIER = (10, 1_000, 10_000)
 # How many talks are measured. A short conversation must stay short, so there is one for each of them.
-TALKS = 3
+TALKS = 25
 AT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 
 

@@ -7,7 +7,7 @@ from statistics import median
 from benchmarks.databases import KINDS, Databases
 from benchmarks.installation import Installation
 
-STARTS = 1
+STARTS = 5
 
 
 @dataclass(frozen=True)

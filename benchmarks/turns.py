@@ -11,8 +11,8 @@ from benchmarks.installation import Installation
 from benchmarks.load import Load, load
 
 CLIENTS = (1, 16)
-ROUNDS = 1
-SECONDS = 2.0
+ROUNDS = 5
+SECONDS = 4.0
 WARM_UP_SECONDS = 2.0
 
 

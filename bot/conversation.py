@@ -49,6 +49,8 @@ PAYLOAD = re.compile(r"/\w+(\{.*\})?", re.DOTALL)
 UNKNOWN_CHOICE = "Đã chọn một câu trả lời"
 PERSONAL_ID = "personal_id"
 BLOT = "•"
+# What is kept of a text that could not even be read, and so not be blotted.
+UNREADABLE = "[…]"
 
 # Lines that a person types within this time of one another are answered together.
 BREATH = timedelta(seconds=2)
@@ -147,16 +149,19 @@ class Conversations:
         """
         started = time.perf_counter()
         turn_lock = self._turns.setdefault((event.channel, event.account_id, event.user_id), asyncio.Lock())
+        kept = UNREADABLE
         async with turn_lock:
             try:
-                replies, outcome = await self._answer(event, self.read(event.text)), "answered"
+                reading = self.read(event.text)
+                kept = reading.text
+                replies, outcome = await self._answer(event, reading), "answered"
             except DatabaseUnavailableError:
                 # Nothing can be kept, not even an apology: whoever sent it hears so and sends it again.
                 TURNS.labels(event.channel, "unavailable").inc()
                 raise
             except Exception:
                 log.exception("turn_failed", channel=event.channel)
-                apology = Reading(event.text, notice="utter_something_went_wrong")
+                apology = Reading(kept, notice="utter_something_went_wrong")
                 replies, outcome = await self._answer(event, apology), "failed"
         TURNS.labels(event.channel, outcome).inc()
         TURN_SECONDS.labels(event.channel).observe(time.perf_counter() - started)

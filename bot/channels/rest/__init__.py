@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import Annotated, Any, Protocol
 from uuid import NAMESPACE_OID, uuid4, uuid5
 
-from fastapi import APIRouter
+import orjson
+from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.clock import Clock
@@ -85,18 +86,23 @@ def rest_router(conversations: Conversations, *, clock: Clock) -> APIRouter:
     """The router of `/webhooks/rest/webhook` and `/model/parse`."""
     router = APIRouter(tags=["Rasa REST"])
 
-    @router.post("/webhooks/rest/webhook", response_model=list[RestReply], response_model_exclude_none=True)
-    async def webhook(message: RestMessage) -> list[dict[str, Any]]:
+    @router.post("/webhooks/rest/webhook", response_model=list[RestReply])
+    async def webhook(message: RestMessage) -> Response:
         """Answer one message of a sender."""
         replies = await conversations.converse(_event(message, sent_at=clock.now()))
-        return [{"recipient_id": message.sender} | reply.as_dict() for reply in replies]
+        return _json([{"recipient_id": message.sender} | reply.as_dict() for reply in replies])
 
     @router.post("/model/parse", response_model=ParseReply)
-    async def parse(request: ParseRequest) -> dict[str, Any]:
+    async def parse(request: ParseRequest) -> Response:
         """Understand a text without a conversation."""
-        return conversations.parse(request.text).as_dict()
+        return _json(conversations.parse(request.text).as_dict())
 
     return router
+
+
+def _json(content: Any) -> Response:
+    """An answer in the shape that the models above describe; it is not checked against them once more."""
+    return Response(orjson.dumps(content), media_type="application/json")
 
 
 def _event(message: RestMessage, *, sent_at: datetime) -> InboundEvent:
