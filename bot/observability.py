@@ -19,7 +19,7 @@ DELIVERIES = Counter(
     "antam_deliveries", "Attempts to send by channel and what became of them.", ["channel", "fate"]
 )
 # Each step of theirs is no news to an operator; their warnings are.
-_QUIET = ("alembic", "uvicorn", "httpx", "httpcore")
+_QUIET = ("aiosqlite", "alembic", "uvicorn", "httpx", "httpcore")
 # Its records hold the addresses that it calls, with the bot's token, and what it could not read; we report ourselves.
 _SILENT = ("telegram",)
 
