@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 
 import httpx
@@ -12,10 +12,9 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import text
 
-from bot.app import Knowledge, asynchronous_channels, open_database, province_facts
+from bot.app import Knowledge, assemble
 from bot.channels.delivery import Messaging
 from bot.channels.telegram.shaping import shape
-from bot.clock import Clock
 from bot.conversation import Conversations
 from bot.operations import guard_requests
 from bot.settings import Settings, load_settings
@@ -91,29 +90,13 @@ class Office:
 
 
 def build(settings: Settings, knowledge: Knowledge, api: TelegramApi) -> Office:
-    """An installation's messaging alone; the rest of the web application takes long to build and has no part in it."""
-    database, clock = open_database(settings), Clock(settings.today)
-    conversations = Conversations(
-        database=database,
-        understanding=knowledge.understanding,
-        engine=knowledge.engine,
-        renderer=knowledge.renderer,
-        province=province_facts(settings),
-        clock=clock,
-        breath=timedelta(seconds=settings.join_seconds),
-    )
-    messaging = Messaging(
-        asynchronous_channels(settings, database=database, clock=clock),
-        database=database,
-        conversations=conversations,
-        clock=clock,
-        join_seconds=settings.join_seconds,
-    )
+    """The assembled program, its messaging alone on the web: the console takes long to build and has no part here."""
+    antam = assemble(settings, knowledge=knowledge)
     app = FastAPI()
     guard_requests(app, trusted_hosts=["*"])
-    app.include_router(messaging.router())
+    app.include_router(antam.messaging.router())
     client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://antam.test")
-    return Office(database, conversations, messaging, api, client)
+    return Office(antam.database, antam.conversations, antam.messaging, api, client)
 
 
 OpenOffice = Callable[..., Awaitable[Office]]
