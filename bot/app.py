@@ -18,7 +18,7 @@ from bot.channels.telegram import TelegramChannel
 from bot.channels.web import web_router
 from bot.clock import Clock
 from bot.console import Accounts, NewAccount, mount_console
-from bot.conversation import Conversations
+from bot.conversation import Conversations, Reader, TurnTaker
 from bot.dialogue import DialogueEngine, Domain, Rules
 from bot.errors import SettingsError
 from bot.law import Law
@@ -113,6 +113,20 @@ def _engine(
     )
 
 
+def conversations_of(
+    known: Knowledge, *, database: Database, settings: Settings, clock: Clock
+) -> Conversations:
+    """The spine over what this installation knows."""
+    turns = TurnTaker(known.engine, renderer=known.renderer, province=province_facts(settings), clock=clock)
+    return Conversations(
+        database=database,
+        reader=Reader(known.understanding, domain=known.engine.domain, clock=clock),
+        turns=turns,
+        clock=clock,
+        breath=timedelta(seconds=settings.join_seconds),
+    )
+
+
 def assemble(settings: Settings, *, knowledge: Knowledge | None = None) -> AnTam:
     """Join the parts; knowledge that was loaded before can be shared.
 
@@ -122,15 +136,7 @@ def assemble(settings: Settings, *, knowledge: Knowledge | None = None) -> AnTam
     known = knowledge or load_knowledge(settings)
     clock = Clock(settings.today)
     database = open_database(settings)
-    conversations = Conversations(
-        database=database,
-        understanding=known.understanding,
-        engine=known.engine,
-        renderer=known.renderer,
-        province=province_facts(settings),
-        clock=clock,
-        breath=timedelta(seconds=settings.join_seconds),
-    )
+    conversations = conversations_of(known, database=database, settings=settings, clock=clock)
     messaging = Messaging(
         asynchronous_channels(settings, database=database, clock=clock),
         database=database,

@@ -12,7 +12,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import text
 
-from bot.app import Knowledge, load_knowledge, province_facts
+from bot.app import Knowledge, conversations_of, load_knowledge
 from bot.clock import Clock
 from bot.conversation import Conversations
 from bot.settings import Settings, load_settings
@@ -119,14 +119,7 @@ def talk_on(knowledge: Knowledge, settings: Settings, database: Database, key_ri
     """``await talk_on(date(2026, 11, 23), channel="rest")``: a person's talk on a day, on each database."""
 
     async def begin(today: date, *, channel: str = "rest") -> Talk:
-        conversations = Conversations(
-            database=database,
-            understanding=knowledge.understanding,
-            engine=knowledge.engine,
-            renderer=knowledge.renderer,
-            province=province_facts(settings),
-            clock=Clock(today),
-        )
+        conversations = conversations_of(knowledge, database=database, settings=settings, clock=Clock(today))
         return Talk(conversations, database, channel, key_ring)
 
     return begin

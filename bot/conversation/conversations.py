@@ -1,0 +1,213 @@
+"""All conversations: what a channel may ask of them. Each answer is one database transaction."""
+
+import asyncio
+import re
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import TypeAlias
+from weakref import WeakValueDictionary
+
+import structlog
+
+from bot.clock import Clock
+from bot.observability import TURN_SECONDS, TURNS
+from bot.storage import (
+    ConversationRepository,
+    Database,
+    DatabaseUnavailableError,
+    InboxRepository,
+    OutboxRepository,
+    StorageError,
+    WaitingEvent,
+)
+from bot.types import EventKind, InboundEvent, OutboundMessage, ParseResult
+
+from .lines import ChatLine
+from .reading import Reader, Reading
+from .turns import TurnTaker
+
+# Lines that a person types within this time of one another are answered together.
+BREATH = timedelta(seconds=2)
+# What is kept of a text that could not even be read, and so not be blotted.
+UNREADABLE = "[…]"
+# A button whose payload is too long for its platform is pressed by the place of its message in the outbox.
+_BUTTON_KEY = re.compile(r"#(\d{1,18}):(\d{1,3})")
+UNREACHABLE = "người dân đã chặn"
+
+log = structlog.get_logger(__name__)
+
+# Makes of a reply the messages that a platform can carry.
+Shape: TypeAlias = Callable[[OutboundMessage], Sequence[OutboundMessage]]
+
+
+class Conversations:
+    """All conversations of this installation."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        reader: Reader,
+        turns: TurnTaker,
+        clock: Clock,
+        breath: timedelta = BREATH,
+    ) -> None:
+        self._database = database
+        self._reader = reader
+        self._taker = turns
+        self._clock = clock
+        self._breath = breath
+        # Keeps one person's burst from taking every database connection; order and safety come from the row lock.
+        self._turns: WeakValueDictionary[tuple[str, str, str], asyncio.Lock] = WeakValueDictionary()
+
+    async def converse(self, event: InboundEvent) -> list[OutboundMessage]:
+        """The replies to one message; a repeated event gets the replies it got before.
+
+        An error inside the turn is logged without the text and answered with an apology: the
+        message stays in the conversation's history either way.
+
+        :raises DatabaseUnavailableError: when nothing can be kept; the event may be given again.
+        """
+        started = time.perf_counter()
+        turn_lock = self._turns.setdefault((event.channel, event.account_id, event.user_id), asyncio.Lock())
+        kept = UNREADABLE
+        async with turn_lock:
+            try:
+                reading = self._reader.read(event.text)
+                kept = reading.text
+                replies, outcome = await self._answer(event, reading), "answered"
+            except DatabaseUnavailableError:
+                # Nothing can be kept, not even an apology: whoever sent it hears so and sends it again.
+                TURNS.labels(event.channel, "unavailable").inc()
+                raise
+            except Exception:
+                log.exception("turn_failed", channel=event.channel)
+                apology = Reading(kept, notice="utter_something_went_wrong")
+                replies, outcome = await self._answer(event, apology), "failed"
+        TURNS.labels(event.channel, outcome).inc()
+        TURN_SECONDS.labels(event.channel).observe(time.perf_counter() - started)
+        return replies
+
+    async def accept(self, event: InboundEvent) -> bool:
+        """Keep an event that is answered later; whether it is new. Nothing else is waited for.
+
+        A typed line waits a moment for the next one.
+        """
+        now = self._clock.now()
+        due_at = now + self._breath if event.kind is EventKind.TEXT else now
+        async with self._database.transaction() as session:
+            conversation_id = await ConversationRepository(session).ensure(
+                event.channel, event.account_id, event.user_id
+            )
+            return await InboxRepository(session).accept(event, conversation_id, at=now, due_at=due_at)
+
+    async def process(self, conversation_id: int, *, shape: Shape) -> bool:
+        """Answer the oldest waiting event of a conversation, with the lines typed in the same breath.
+
+        False when nothing waits or another process is at it. An error inside the turn is answered with an apology.
+
+        :param shape: makes of a reply the messages that its platform can carry; they are kept to be delivered.
+        :raises StorageError: when the database does not work; the event goes on waiting.
+        """
+        started = time.perf_counter()
+        events, texts = await self._waiting(conversation_id)
+        if not events:
+            return False
+        channel = events[0].event.channel
+        try:
+            reading = self._reader.read_event(events[0].event.kind, texts)
+            answered, outcome = (
+                await self._answer_waiting(conversation_id, events, reading, shape),
+                "answered",
+            )
+        except StorageError:
+            raise
+        except Exception:
+            log.exception("turn_failed", channel=channel)
+            apology = Reading("\n".join(texts), notice="utter_something_went_wrong")
+            answered, outcome = await self._answer_waiting(conversation_id, events, apology, shape), "failed"
+        if answered:
+            TURNS.labels(channel, outcome).inc()
+            TURN_SECONDS.labels(channel).observe(time.perf_counter() - started)
+        return answered
+
+    def parse(self, text: str) -> ParseResult:
+        """What a text means, without a conversation."""
+        return self._reader.parse(text)
+
+    async def _waiting(self, conversation_id: int) -> tuple[list[WaitingEvent], list[str]]:
+        """The events to be answered next, and their words; a button's key is resolved to its payload."""
+        async with self._database.reading() as session:
+            events = await InboxRepository(session).next_events(conversation_id, within=self._breath)
+            words = _words(events)
+            pressed = _BUTTON_KEY.fullmatch(words[0]) if words else None
+            if pressed and events[0].event.kind is EventKind.BUTTON:
+                place = int(pressed[1]), int(pressed[2])
+                payload = await OutboxRepository(session).payload(conversation_id, *place)
+                # What is not known any more is read as a button that is out of date.
+                words = [payload or "/"]
+        return events, words
+
+    async def history(
+        self, *, channel: str, account_id: str, user_id: str, limit: int = 50
+    ) -> list[ChatLine]:
+        """The newest lines of a person's conversation, oldest first; empty when there is none."""
+        async with self._database.reading() as session:
+            repository = ConversationRepository(session)
+            conversation = await repository.find(channel, account_id, user_id)
+            return await repository.messages(conversation.id, limit=limit) if conversation else []
+
+    def welcome(self, channel: str) -> list[OutboundMessage]:
+        """What a person sees before the first message; nothing is stored."""
+        return self._taker.welcome(channel)
+
+    async def _answer(self, incoming: InboundEvent, reading: Reading) -> list[OutboundMessage]:
+        event = replace(incoming, text=reading.text)
+        async with self._database.transaction() as session:
+            conversations = ConversationRepository(session)
+            conversation = await conversations.lock(event.channel, event.account_id, event.user_id)
+            accepted = await InboxRepository(session).accept_done(
+                event, conversation.id, at=self._clock.now()
+            )
+            outbox = OutboxRepository(session)
+            if not accepted.is_new:
+                return await outbox.replies_to(accepted.inbox_id)
+            replies = await self._taker.reply(event, reading, conversation, session)
+            await outbox.add(
+                conversation.id, accepted.inbox_id, messages=replies, state="sent", at=self._clock.now()
+            )
+        return replies
+
+    async def _answer_waiting(
+        self, conversation_id: int, events: Sequence[WaitingEvent], reading: Reading, shape: Shape
+    ) -> bool:
+        event = replace(events[0].event, text=reading.text)
+        async with self._database.transaction() as session:
+            conversations = ConversationRepository(session)
+            conversation = await conversations.lock_idle(conversation_id)
+            if conversation is None or not await InboxRepository(session).finish(events):
+                return False
+            outbox = OutboxRepository(session)
+            if event.kind is EventKind.BLOCKED:
+                await conversations.mark_unreachable(conversation_id, at=self._clock.now())
+                await outbox.abandon(conversation_id, reason=UNREACHABLE)
+                return True
+            await conversations.mark_reachable(conversation_id)
+            if event.kind is EventKind.UNBLOCKED:
+                return True
+            replies = await self._taker.reply(event, reading, conversation, session)
+            parts = [part for reply in replies for part in shape(reply)]
+            await outbox.add(
+                conversation_id, events[0].inbox_id, messages=parts, state="pending", at=self._clock.now()
+            )
+        return True
+
+
+def _words(events: Sequence[WaitingEvent]) -> list[str]:
+    """What was said; a line that was corrected meanwhile only in its last wording."""
+    latest = {
+        waiting.event.metadata.get("message_id", waiting.inbox_id): waiting.event.text for waiting in events
+    }
+    return list(latest.values())
