@@ -17,11 +17,13 @@ from bot.storage.keys import KeyRing
 from bot.storage.private import private_text
 from bot.storage.repositories.consent import ConsentRepository, StoredConsent
 from bot.storage.repositories.conversation import ConversationRepository, StoredConversation, StoredLine
+from bot.storage.repositories.floor import Attended, FloorRepository
 from bot.storage.repositories.inbox import Accepted, InboxRepository, WaitingEvent
 from bot.storage.repositories.lead import LeadPage, LeadRepository, ListedLead, StoredLead, StoredLeadEvent
 from bot.storage.repositories.lead_list import LEAD_SORTS, LeadFilters, LeadScope, LeadSort
 from bot.storage.repositories.outbox import Delivery, OutboxRepository
 from bot.storage.repositories.person import PersonRepository, StoredPerson
+from bot.storage.repositories.promise import PromiseRepository, StoredPromise
 from bot.storage.repositories.staff import StaffRepository, StoredStaff
 from bot.storage.rotation import Rotation, rotate
 from bot.storage.session import Database
@@ -29,6 +31,7 @@ from bot.storage.session import Database
 __all__ = [
     "LEAD_SORTS",
     "Accepted",
+    "Attended",
     "ConflictError",
     "ConsentRepository",
     "ConversationRepository",
@@ -36,6 +39,7 @@ __all__ = [
     "DatabaseTooNewError",
     "DatabaseUnavailableError",
     "Delivery",
+    "FloorRepository",
     "ForeignEventError",
     "InboxRepository",
     "KeyRing",
@@ -48,6 +52,7 @@ __all__ = [
     "ListedLead",
     "OutboxRepository",
     "PersonRepository",
+    "PromiseRepository",
     "Rotation",
     "RowMissingError",
     "StaffRepository",
@@ -58,6 +63,7 @@ __all__ = [
     "StoredLeadEvent",
     "StoredLine",
     "StoredPerson",
+    "StoredPromise",
     "StoredStaff",
     "UsernameTakenError",
     "WaitingEvent",

@@ -6,6 +6,8 @@ from bot.storage.models.key_check import key_check
 from bot.storage.models.lead import lead, lead_event, search_term
 from bot.storage.models.message import inbox, outbox
 from bot.storage.models.person import consent, person
+from bot.storage.models.promise import promise
+from bot.storage.models.published_text import published_text
 from bot.storage.models.staff import staff, staff_commune
 
 __all__ = [
@@ -20,6 +22,8 @@ __all__ = [
     "metadata",
     "outbox",
     "person",
+    "promise",
+    "published_text",
     "search_term",
     "staff",
     "staff_commune",

@@ -1,8 +1,8 @@
 """A conversation: the locked state of one person on one channel, and the history that only grows."""
 
-from sqlalchemy import Column, Integer, LargeBinary, String, Table, UniqueConstraint
+from sqlalchemy import Column, Index, Integer, LargeBinary, String, Table, UniqueConstraint, or_
 
-from bot.storage.models.base import Moment, encrypted, identity, metadata, reference
+from bot.storage.models.base import Key, Moment, encrypted, identity, metadata, reference
 
 conversation = Table(
     "conversation",
@@ -19,7 +19,25 @@ conversation = Table(
     Column("updated_at", Moment),
     # Since when the platform lets nothing through to the person, until their next event.
     Column("unreachable_at", Moment),
+    # Who speaks for the office: "bot", or "staff" until a time at which the bot has the floor again.
+    Column("floor", String(8), nullable=False, server_default="bot"),
+    Column("floor_until", Moment),
+    # No foreign key: SQLite adds one to a table only by copying it. Accounts are closed, never deleted.
+    Column("floor_staff_id", Key),
+    # Since when the person waits for somebody of the office, and why.
+    Column("wanted_at", Moment),
+    Column("wanted_reason", String(16)),
     UniqueConstraint("channel", "account_id", "user_key"),
+)
+
+# The few conversations that somebody of the office has or should take.
+_ATTENDED = or_(conversation.c.floor == "staff", conversation.c.wanted_at.is_not(None))
+Index(
+    "ix_conversation_attended",
+    conversation.c.wanted_at,
+    conversation.c.id,
+    postgresql_where=_ATTENDED,
+    sqlite_where=_ATTENDED,
 )
 
 conversation_event = Table(

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import orjson
 from sqlalchemy import Row, Select, and_, delete, insert, select, update
 
-from bot.storage.models import conversation, conversation_event, inbox, outbox
+from bot.storage.models import conversation, conversation_event, inbox, outbox, promise
 from bot.storage.repositories.base import Repository, locked
 from bot.types import Button
 
@@ -22,6 +22,8 @@ class StoredConversation:
 
     :param snapshot: what ``save_turn`` was given last; None before the first turn and after an erasure.
     :param event_count: how many events there have been; the next one's position.
+    :param floor: who speaks for the office; staff have it until ``floor_until``.
+    :param wanted_at: since when the person waits for somebody of the office.
     """
 
     id: int
@@ -32,6 +34,10 @@ class StoredConversation:
     person_id: int | None
     event_count: int
     updated_at: datetime | None
+    floor: Literal["bot", "staff"]
+    floor_until: datetime | None
+    floor_staff_id: int | None
+    wanted_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +152,10 @@ class ConversationRepository(Repository):
         unsent = and_(answers, outbox.c.state == "pending")
         await self._session.execute(update(outbox).where(unsent).values(state="failed", reason=ERASED))
         await self._session.execute(update(outbox).where(answers).values(data=None))
+        promised = promise.c.conversation_id == conversation_id
+        waits = and_(promised, promise.c.state == "open")
+        await self._session.execute(update(promise).where(waits).values(state="erased"))
+        await self._session.execute(update(promise).where(promised).values(question=None, answer=None))
         await self._session.execute(
             update(conversation)
             .where(conversation.c.id == conversation_id)
@@ -193,6 +203,10 @@ class ConversationRepository(Repository):
             person_id=row.person_id,
             event_count=row.event_count,
             updated_at=row.updated_at,
+            floor=row.floor,
+            floor_until=row.floor_until,
+            floor_staff_id=row.floor_staff_id,
+            wanted_at=row.wanted_at,
         )
 
 
