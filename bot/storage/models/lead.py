@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, Column, Date, Index, Integer, String, Table
 
-from bot.storage.models.base import Moment, encrypted, identity, metadata, reference
+from bot.storage.models.base import Key, Moment, encrypted, identity, metadata, reference
 
 lead = Table(
     "lead",
@@ -26,6 +26,11 @@ lead = Table(
     Column("created_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),
     Column("last_contact_at", Moment),
+    # The import that it came with, and the lead that it is the duplicate of; no references, see migration 0004.
+    Column("batch_id", Key, index=True),
+    Column("merged_into_id", Key, index=True),
+    # Until when, by the office's hours, the person is to be called for the first time.
+    Column("contact_due_at", Moment, index=True),
 )
 
 # Each sort of the list walks an index that ends with the id, so that pages never overlap.

@@ -1,6 +1,6 @@
 """The accounts of the staff and the communes they look after."""
 
-from sqlalchemy import Boolean, Column, Integer, String, Table
+from sqlalchemy import Boolean, Column, Date, Integer, String, Table
 
 from bot.storage.models.base import Moment, identity, metadata, reference
 
@@ -20,6 +20,8 @@ staff = Table(
     Column("session_epoch", Integer, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("last_sign_in_at", Moment),
+    # The last day of an absence: until then nothing is given to the account by itself.
+    Column("absent_until", Date),
 )
 
 staff_commune = Table(
