@@ -15,12 +15,28 @@ from bot.storage.errors import (
 )
 from bot.storage.keys import KeyRing
 from bot.storage.private import private_text
+from bot.storage.repositories.api_token import ApiTokenRepository, StoredToken
+from bot.storage.repositories.appointment import AppointmentRepository, StoredAppointment
+from bot.storage.repositories.audit import AuditPage, AuditRepository, StoredAudit
+from bot.storage.repositories.channel_pulse import Backlog, ChannelPulseRepository, StoredPulse
 from bot.storage.repositories.consent import ConsentRepository, StoredConsent
 from bot.storage.repositories.conversation import ConversationRepository, StoredConversation, StoredLine
+from bot.storage.repositories.declaration import (
+    DeclarationRepository,
+    FormLinkRepository,
+    StoredDeclaration,
+    StoredFormLink,
+)
+from bot.storage.repositories.estimate_card import EstimateCardRepository, StoredCard
 from bot.storage.repositories.floor import Attended, FloorRepository
+from bot.storage.repositories.hook import HookRepository, StoredHook
 from bot.storage.repositories.inbox import Accepted, InboxRepository, WaitingEvent
 from bot.storage.repositories.lead import LeadPage, LeadRepository, ListedLead, StoredLead, StoredLeadEvent
+from bot.storage.repositories.lead_batch import LeadBatchRepository, StoredBatch
 from bot.storage.repositories.lead_list import LEAD_SORTS, LeadFilters, LeadScope, LeadSort
+from bot.storage.repositories.lead_twin import LeadTwinRepository
+from bot.storage.repositories.link import LinkRepository
+from bot.storage.repositories.missed_send import MissedSend, MissedSendRepository
 from bot.storage.repositories.outbox import Delivery, OutboxRepository
 from bot.storage.repositories.person import PersonRepository, StoredPerson
 from bot.storage.repositories.promise import PromiseRepository, StoredPromise
@@ -31,25 +47,40 @@ from bot.storage.session import Database
 __all__ = [
     "LEAD_SORTS",
     "Accepted",
+    "ApiTokenRepository",
+    "AppointmentRepository",
     "Attended",
+    "AuditPage",
+    "AuditRepository",
+    "Backlog",
+    "ChannelPulseRepository",
     "ConflictError",
     "ConsentRepository",
     "ConversationRepository",
     "Database",
     "DatabaseTooNewError",
     "DatabaseUnavailableError",
+    "DeclarationRepository",
     "Delivery",
+    "EstimateCardRepository",
     "FloorRepository",
     "ForeignEventError",
+    "FormLinkRepository",
+    "HookRepository",
     "InboxRepository",
     "KeyRing",
     "KeysError",
+    "LeadBatchRepository",
     "LeadFilters",
     "LeadPage",
     "LeadRepository",
     "LeadScope",
     "LeadSort",
+    "LeadTwinRepository",
+    "LinkRepository",
     "ListedLead",
+    "MissedSend",
+    "MissedSendRepository",
     "OutboxRepository",
     "PersonRepository",
     "PromiseRepository",
@@ -57,14 +88,23 @@ __all__ = [
     "RowMissingError",
     "StaffRepository",
     "StorageError",
+    "StoredAppointment",
+    "StoredAudit",
+    "StoredBatch",
+    "StoredCard",
     "StoredConsent",
     "StoredConversation",
+    "StoredDeclaration",
+    "StoredFormLink",
+    "StoredHook",
     "StoredLead",
     "StoredLeadEvent",
     "StoredLine",
     "StoredPerson",
     "StoredPromise",
+    "StoredPulse",
     "StoredStaff",
+    "StoredToken",
     "UsernameTakenError",
     "WaitingEvent",
     "private_text",

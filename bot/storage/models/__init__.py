@@ -12,6 +12,7 @@ from bot.storage.models.key_check import key_check
 from bot.storage.models.lead import lead, lead_event, search_term
 from bot.storage.models.link import link_code, link_failure
 from bot.storage.models.message import inbox, outbox
+from bot.storage.models.oauth_token import oauth_token
 from bot.storage.models.person import consent, person
 from bot.storage.models.promise import promise
 from bot.storage.models.published_text import published_text
@@ -39,6 +40,7 @@ __all__ = [
     "link_code",
     "link_failure",
     "metadata",
+    "oauth_token",
     "outbox",
     "person",
     "promise",

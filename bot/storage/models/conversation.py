@@ -27,6 +27,10 @@ conversation = Table(
     # Since when the person waits for somebody of the office, and why.
     Column("wanted_at", Moment),
     Column("wanted_reason", String(16)),
+    # The conversation of the same person on another channel that this one goes on from.
+    Column("linked_to_id", Key, index=True),
+    # The link or QR code that the person came by last.
+    Column("source", String(64)),
     UniqueConstraint("channel", "account_id", "user_key"),
 )
 

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, Index, Integer, String, Table, UniqueConstraint
 
-from bot.storage.models.base import Moment, encrypted, identity, metadata, reference
+from bot.storage.models.base import Key, Moment, encrypted, identity, metadata, reference
 
 inbox = Table(
     "inbox",
@@ -11,7 +11,7 @@ inbox = Table(
     Column("channel", String(32), nullable=False),
     Column("account_id", String(255), nullable=False),
     Column("event_id", String(255), nullable=False),
-    reference("conversation_id", "conversation.id", ondelete="CASCADE", nullable=False, index=True),
+    reference("conversation_id", "conversation.id", ondelete="CASCADE", nullable=False),
     Column("state", String(16), nullable=False),
     # The event as JSON; NULL once the person had it erased. The id stays, so that a repetition stays harmless.
     encrypted("data"),
@@ -26,7 +26,7 @@ outbox = Table(
     "outbox",
     metadata,
     identity(),
-    reference("conversation_id", "conversation.id", ondelete="CASCADE", nullable=False, index=True),
+    reference("conversation_id", "conversation.id", ondelete="CASCADE", nullable=False),
     reference("inbox_id", "inbox.id", ondelete="CASCADE", nullable=True, index=True),
     # The message's place among the replies to one event.
     Column("position", Integer, nullable=False),
@@ -42,8 +42,16 @@ outbox = Table(
     Column("sent_at", Moment),
     # The platform's id of the sent message.
     Column("platform_id", String(255)),
+    # How many more the platform then lets through to the person, where it says so.
+    Column("quota_left", Integer),
+    # When and by whom of the staff a message that did not surely arrive was seen to.
+    Column("handled_at", Moment),
+    Column("handled_by_id", Key),
 )
 
+# A conversation's newest rows, however many there are.
+Index(None, inbox.c.conversation_id, inbox.c.id)
+Index(None, outbox.c.conversation_id, outbox.c.id)
 # The few rows that wait, in the order in which they are taken.
 _WAITING = inbox.c.state == "pending"
 Index(
@@ -51,3 +59,9 @@ Index(
 )
 _OPEN = outbox.c.state.in_(("pending", "sending"))
 Index("ix_outbox_open", outbox.c.conversation_id, outbox.c.id, postgresql_where=_OPEN, sqlite_where=_OPEN)
+# Those that go out when the person is heard of again.
+_HELD = outbox.c.state == "held"
+Index("ix_outbox_held", outbox.c.conversation_id, postgresql_where=_HELD, sqlite_where=_HELD)
+# The few that failed or are unknown and that nobody has seen to yet.
+_MISSED = outbox.c.state.in_(("failed", "unknown")) & outbox.c.handled_at.is_(None)
+Index("ix_outbox_missed", outbox.c.created_at, outbox.c.id, postgresql_where=_MISSED, sqlite_where=_MISSED)

@@ -131,6 +131,16 @@ class ConversationRepository(Repository):
             update(conversation).where(conversation.c.id == conversation_id).values(person_id=person_id)
         )
 
+    async def note_source(self, conversation_id: int, source: str) -> None:
+        """Note the link or QR code that the person came by; a later one takes its place."""
+        this = conversation.c.id == conversation_id
+        await self._session.execute(update(conversation).where(this).values(source=source))
+
+    async def source(self, conversation_id: int) -> str | None:
+        """The link or QR code that the person came by last."""
+        query = select(conversation.c.source).where(conversation.c.id == conversation_id)
+        return (await self._session.execute(query)).scalar_one_or_none()
+
     async def mark_unreachable(self, conversation_id: int, *, at: datetime) -> None:
         """Note that the platform lets nothing through to this person."""
         this = conversation.c.id == conversation_id
