@@ -96,6 +96,7 @@ class OutboundMessage:
     """One message to a person before a channel gives it its own form.
 
     :param ask_contact: the title of a button that sends the person's own phone number, where the platform has one.
+    :param numbered: the buttons stand as numbered lines in the text, and are answered by their numbers.
     """
 
     text: str
@@ -103,6 +104,7 @@ class OutboundMessage:
     image: str | None = None
     attachment: str | None = None
     ask_contact: str | None = None
+    numbered: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         """The fields of Rasa's REST channel and ours; absent ones are left out."""
@@ -111,6 +113,7 @@ class OutboundMessage:
             "image": self.image,
             "attachment": self.attachment,
             "ask_contact": self.ask_contact,
+            "numbered": self.numbered,
         }
         return {"text": self.text} | {key: value for key, value in optional.items() if value}
 
@@ -118,7 +121,7 @@ class OutboundMessage:
     def from_dict(cls, data: Mapping[str, Any]) -> "OutboundMessage":
         buttons = tuple(Button(**button) for button in data.get("buttons", ()))
         rest = (data.get(name) for name in ("image", "attachment", "ask_contact"))
-        return cls(data["text"], buttons, *rest)
+        return cls(data["text"], buttons, *rest, numbered=data.get("numbered", False))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ A channel that waits calls `converse` and gets the replies. Others call `accept`
 event; `process` then answers what waits in a conversation, and leaves the replies to be delivered.
 """
 
+from .choices import chosen
 from .conversations import BREATH, Conversations, Shape
 from .lines import ChatLine, with_titles
 from .reading import Reader, Reading
@@ -22,5 +23,6 @@ __all__ = [
     "Reading",
     "Shape",
     "TurnTaker",
+    "chosen",
     "with_titles",
 ]

@@ -24,6 +24,7 @@ from bot.storage import (
 )
 from bot.types import EventKind, InboundEvent, OutboundMessage, ParseResult
 
+from .choices import chosen, chosen_number
 from .lines import ChatLine
 from .reading import Reader, Reading
 from .turns import TurnTaker
@@ -142,12 +143,17 @@ class Conversations:
         async with self._database.reading() as session:
             events = await InboxRepository(session).next_events(conversation_id, within=self._breath)
             words = _words(events)
-            pressed = _BUTTON_KEY.fullmatch(words[0]) if words else None
-            if pressed and events[0].event.kind is EventKind.BUTTON:
+            if not words:
+                return events, words
+            kind, outbox = events[0].event.kind, OutboxRepository(session)
+            if kind is EventKind.BUTTON and (pressed := _BUTTON_KEY.fullmatch(words[0])):
                 place = int(pressed[1]), int(pressed[2])
-                payload = await OutboxRepository(session).payload(conversation_id, *place)
                 # What is not known any more is read as a button that is out of date.
-                words = [payload or "/"]
+                return events, [await outbox.payload(conversation_id, *place) or "/"]
+            if kind is EventKind.TEXT and chosen_number(words[0]):
+                payload = chosen(words[0], await outbox.numbered_choices(conversation_id))
+                # What was typed after the choice is answered after it.
+                return (events[:1], [payload]) if payload else (events, words)
         return events, words
 
     async def history(

@@ -11,8 +11,8 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.ext import AIORateLimiter, ExtBot
 from telegram.request import HTTPXRequest
 
+from bot.channels.commands import COMMANDS
 from bot.channels.delivery import Fate, Outcome, Take
-from bot.channels.telegram.commands import COMMANDS
 from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.receiving import Receiver
 from bot.channels.telegram.sending import send

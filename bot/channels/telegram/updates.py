@@ -9,7 +9,7 @@ from typing import Any
 
 from telegram import CallbackQuery, Chat, ChatMemberUpdated, Contact, Message, Update
 
-from bot.channels.telegram.commands import command_of
+from bot.channels.commands import command_of
 from bot.types import EventKind, InboundEvent
 
 CHANNEL = "telegram"

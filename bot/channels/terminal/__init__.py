@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from textwrap import indent
 from typing import Protocol
 from uuid import uuid4
 
+from bot.channels.choices import numbered_lines
 from bot.clock import Clock
+from bot.conversation import chosen
 from bot.types import Button, InboundEvent, OutboundMessage
 
 
@@ -39,7 +42,7 @@ class Terminal:
         offered = self._say(self._conversations.welcome("terminal"))
         while text := self._ask():
             replies = await self._conversations.converse(
-                self._event(chosen(text, offered), at=self._clock.now())
+                self._event(chosen(text, offered) or text, at=self._clock.now())
             )
             offered = self._say(replies)
 
@@ -62,14 +65,5 @@ class Terminal:
 
 def numbered(message: OutboundMessage) -> str:
     """A message with its choices as numbered lines."""
-    lines = [f"  {number}. {button.title}" for number, button in enumerate(message.buttons, start=1)]
-    links = [link for link in (message.image, message.attachment) if link]
-    return "\n".join([message.text, *links, *lines])
-
-
-def chosen(text: str, offered: tuple[Button, ...]) -> str:
-    """The payload of a choice answered by its number; any other text as it is."""
-    number = text.strip()
-    if number.isdecimal() and 1 <= int(number) <= len(offered):
-        return offered[int(number) - 1].payload
-    return text
+    choices = indent(numbered_lines(message.buttons), "  ")
+    return "\n".join(part for part in (message.text, message.image, message.attachment, choices) if part)

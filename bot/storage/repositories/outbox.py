@@ -9,11 +9,13 @@ from sqlalchemy import ColumnElement, Row, and_, exists, insert, not_, or_, sele
 
 from bot.storage.models import conversation, outbox
 from bot.storage.repositories.base import Repository, locked
-from bot.types import OutboundMessage
+from bot.types import Button, OutboundMessage
 
 # A message that is neither pending nor sending is settled: sent, failed, or unknown when nobody can tell.
 _OPEN = ("pending", "sending")
 _MAX_REASON = 255
+# As many pieces as an answer has at the most.
+_LONGEST_ANSWER = 12
 LOST = "chương trình dừng giữa lúc gửi"
 
 
@@ -146,6 +148,22 @@ class OutboxRepository(Repository):
         data = self._opened_json((await self._session.execute(query)).scalar_one_or_none())
         buttons = OutboundMessage.from_dict(data).buttons if data else ()
         return buttons[index].payload if index < len(buttons) else None
+
+    async def numbered_choices(self, conversation_id: int) -> tuple[Button, ...]:
+        """The choices that the newest answer offered as numbered lines; none when it offered none so."""
+        query = (
+            select(outbox.c.inbox_id, outbox.c.data)
+            .where(outbox.c.conversation_id == conversation_id, outbox.c.data.is_not(None))
+            .order_by(outbox.c.id.desc())
+            .limit(_LONGEST_ANSWER)
+        )
+        rows = (await self._session.execute(query)).all()
+        # What was said unasked for since then does not take the choices away.
+        newest = next((row.inbox_id for row in rows if row.inbox_id is not None), None)
+        said = [
+            OutboundMessage.from_dict(self._opened_json(row.data)) for row in rows if row.inbox_id == newest
+        ]
+        return next((message.buttons for message in said if message.numbered), ())
 
     def _is_due(self, now: datetime) -> ColumnElement[bool]:
         # Spelled so that both databases see that the small index of open messages has them all.

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.channels.terminal import Terminal, chosen, numbered
+from bot.channels.terminal import Terminal, numbered
 from bot.clock import Clock
 from bot.types import Button, InboundEvent, OutboundMessage
 
@@ -75,24 +75,6 @@ async def test_an_empty_line_or_the_end_of_input_ends_it(talk, conversations, en
 
     assert len(printed) == 2
     assert len(conversations.events) == 1
-
-
-@pytest.mark.parametrize(
-    ("typed", "meant"),
-    [
-        pytest.param("1", "/affirm", id="lựa chọn đầu"),
-        pytest.param(" 2 ", "/deny", id="có dấu cách"),
-        pytest.param("٢", "/deny", id="chữ số Ả Rập"),
-        pytest.param("0", "0", id="số không"),
-        pytest.param("3", "3", id="quá số lựa chọn"),
-        pytest.param("-1", "-1", id="số âm"),
-        pytest.param("²", "²", id="số mũ"),
-        pytest.param("1 triệu", "1 triệu", id="số trong câu"),
-        pytest.param("đồng ý", "đồng ý", id="chữ"),
-    ],
-)
-def test_only_the_number_of_a_choice_is_a_choice(typed, meant):
-    assert chosen(typed, (YES, NO)) == meant
 
 
 def test_links_stand_between_text_and_choices():

@@ -1,4 +1,4 @@
-"""The bot's commands: how they stand in Telegram's menu, and what each means."""
+"""The bot's commands, typed with a slash or chosen from a platform's menu, and what each means."""
 
 from typing import NamedTuple
 
