@@ -16,7 +16,10 @@ from bot.storage.repositories.search_term import SearchTermRepository
 
 @dataclass(frozen=True, slots=True)
 class StoredLead:
-    """A lead. ``payable`` is in đồng a month; ``version`` counts the changes and is given back to change it."""
+    """A lead. ``payable`` is in đồng a month; ``version`` counts the changes and is given back to change it.
+
+    ``batch_id`` is the import that it came with, ``merged_into_id`` the lead that it is the duplicate of.
+    """
 
     id: int
     person_id: int
@@ -36,6 +39,9 @@ class StoredLead:
     created_at: datetime
     updated_at: datetime
     last_contact_at: datetime | None
+    batch_id: int | None = None
+    merged_into_id: int | None = None
+    contact_due_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,9 @@ class LeadChange(TypedDict, total=False):
     next_due: date | None
     reason: str | None
     last_contact_at: datetime | None
+    batch_id: int | None
+    merged_into_id: int | None
+    contact_due_at: datetime | None
 
 
 _ENCRYPTED_TEXTS = ("call_time", "next_step", "reason")
@@ -109,6 +118,12 @@ class LeadRepository(Repository):
         """A lead by its number."""
         row = (await self._session.execute(self._locked(_by_id(lead_id)))).one_or_none()
         return self._stored(row) if row else None
+
+    async def conversation_of(self, lead_id: int) -> int | None:
+        """The number of a lead's conversation, which whoever tells the person something locks before the lead."""
+        query = select(lead.c.conversation_id).where(lead.c.id == lead_id)
+        found: int | None = (await self._session.execute(query)).scalar_one_or_none()
+        return found
 
     async def lock(self, lead_id: int) -> StoredLead | None:
         """A lead by its number, kept from others until the transaction ends."""
@@ -232,6 +247,9 @@ class LeadRepository(Repository):
             created_at=row.created_at,
             updated_at=row.updated_at,
             last_contact_at=row.last_contact_at,
+            batch_id=row.batch_id,
+            merged_into_id=row.merged_into_id,
+            contact_due_at=row.contact_due_at,
         )
 
     def _row(self, values: LeadChange) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal, TypedDict, get_args
 
 from sqlalchemy import ColumnElement, or_
@@ -26,7 +26,8 @@ class LeadScope:
 class LeadFilters(TypedDict, total=False):
     """What a list is narrowed to; what is left out, empty or None narrows nothing.
 
-    ``communes`` are codes; ``overdue_on`` finds the leads whose next step was due before that day.
+    ``communes`` are codes; ``overdue_on`` finds the leads whose next step was due before that day,
+    ``contact_overdue_at`` those whose first call was due before that moment.
     """
 
     scope: LeadScope | None
@@ -36,6 +37,9 @@ class LeadFilters(TypedDict, total=False):
     unassigned: bool
     sources: Collection[str]
     overdue_on: date | None
+    contact_overdue_at: datetime | None
+    batch_id: int | None
+    ids: Collection[int]
 
 
 def lead_conditions(filters: LeadFilters) -> list[ColumnElement[bool]]:
@@ -47,19 +51,23 @@ def _one_of(column: ColumnElement[Any]) -> Callable[[Collection[str]], ColumnEle
     return lambda values: column.in_([str(value) for value in values])
 
 
-def _within(scope: LeadScope) -> ColumnElement[bool]:
+def within(scope: LeadScope) -> ColumnElement[bool]:
+    """What a lead must fulfil to be seen within the scope."""
     held = lead.c.officer_id == scope.officer_id
     return or_(held, lead.c.commune_code.in_(list(scope.communes))) if scope.communes else held
 
 
 _CONDITIONS: Mapping[str, Callable[[Any], ColumnElement[bool]]] = {
-    "scope": _within,
+    "scope": within,
     "states": _one_of(lead.c.state),
     "communes": _one_of(lead.c.commune_code),
     "officer_id": lambda officer_id: lead.c.officer_id == officer_id,
     "unassigned": lambda _: lead.c.officer_id.is_(None),
     "sources": _one_of(lead.c.source),
     "overdue_on": lambda day: lead.c.next_due < day,
+    "contact_overdue_at": lambda moment: lead.c.contact_due_at < moment,
+    "batch_id": lambda batch_id: lead.c.batch_id == batch_id,
+    "ids": lambda ids: lead.c.id.in_(list(ids)),
 }
 
 

@@ -1,11 +1,11 @@
 """The staff: accounts and the communes that each looks after."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypedDict, Unpack
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, or_, select, update
 
 from bot.storage.errors import RowMissingError, UsernameTakenError
 from bot.storage.models import staff, staff_commune
@@ -28,6 +28,7 @@ class StoredStaff:
     session_epoch: int
     created_at: datetime
     last_sign_in_at: datetime | None
+    absent_until: date | None = None
 
 
 class StaffChange(TypedDict, total=False):
@@ -42,6 +43,7 @@ class StaffChange(TypedDict, total=False):
     locked_until: datetime | None
     session_epoch: int
     last_sign_in_at: datetime | None
+    absent_until: date | None
 
 
 _COLUMNS = [staff.c[field.name] for field in fields(StoredStaff)]
@@ -122,6 +124,29 @@ class StaffRepository(Repository):
             .order_by(staff_commune.c.commune_code)
         )
         return tuple((await self._session.execute(query)).scalars())
+
+    async def communes(self) -> Mapping[int, Sequence[str]]:
+        """The codes of the communes of every account that has some."""
+        query = select(staff_commune).order_by(staff_commune.c.commune_code)
+        found: dict[int, list[str]] = {}
+        for row in await self._session.execute(query):
+            found.setdefault(row.staff_id, []).append(row.commune_code)
+        return found
+
+    async def serving(self, commune_code: str, *, roles: Collection[str], today: date) -> Sequence[int]:
+        """The numbers of the open accounts that look after a commune and are not absent on a day."""
+        query = (
+            select(staff.c.id)
+            .join(staff_commune, staff_commune.c.staff_id == staff.c.id)
+            .where(
+                staff_commune.c.commune_code == commune_code,
+                staff.c.active,
+                staff.c.role.in_([str(role) for role in roles]),
+                or_(staff.c.absent_until.is_(None), staff.c.absent_until < today),
+            )
+            .order_by(staff.c.id)
+        )
+        return (await self._session.execute(query)).scalars().all()
 
     async def set_communes(self, staff_id: int, communes: Iterable[str]) -> None:
         """Replace the communes that the account looks after."""
