@@ -143,6 +143,8 @@ def assemble(settings: Settings, *, knowledge: Knowledge | None = None) -> AnTam
         conversations=conversations,
         clock=clock,
         join_seconds=settings.join_seconds,
+        silence=timedelta(hours=settings.silent_hours),
+        person_pause_seconds=settings.person_pause_seconds,
     )
     return AnTam(settings, clock, known, database, conversations, accounts_of(settings, database), messaging)
 
@@ -234,7 +236,7 @@ def web_application(antam: AnTam) -> FastAPI:
     settings = antam.settings
     app = FastAPI(title="An Tâm", version=version("antam"), lifespan=lifespan)
     guard_requests(app, trusted_hosts=settings.trusted_hosts.split(","))
-    app.include_router(operations_router(antam.database))
+    app.include_router(operations_router(antam.database, channels=antam.messaging.health))
     app.include_router(rest_router(antam.conversations, clock=antam.clock))
     app.include_router(antam.messaging.router())
     mount_api(app, law=antam.knowledge.law, clock=antam.clock, addresses=antam.knowledge.pictures)

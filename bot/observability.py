@@ -5,7 +5,7 @@ import sys
 from typing import Literal
 
 import structlog
-from prometheus_client import Counter, Histogram
+from prometheus_client import Counter, Gauge, Histogram
 
 TURNS = Counter("antam_turns", "Turns by channel and how they ended.", ["channel", "outcome"])
 TURN_SECONDS = Histogram(
@@ -18,6 +18,9 @@ ACCEPTED = Counter("antam_events", "Events accepted by channel; repeated ones do
 DELIVERIES = Counter(
     "antam_deliveries", "Attempts to send by channel and what became of them.", ["channel", "fate"]
 )
+WAITING = Gauge("antam_waiting", "Events or messages that wait.", ["channel", "box"])
+OLDEST_SECONDS = Gauge("antam_oldest_seconds", "How long the oldest of them has waited.", ["channel", "box"])
+CHANNEL_ALARM = Gauge("antam_channel_alarm", "1 while something is wrong with a channel.", ["channel"])
 # Each step of theirs is no news to an operator; their warnings are.
 _QUIET = ("aiosqlite", "alembic", "uvicorn", "httpx", "httpcore")
 # Its records hold the addresses that it calls, with the bot's token, and what it could not read; we report ourselves.

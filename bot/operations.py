@@ -1,7 +1,7 @@
 """What operators and their machines ask of a running server, and the limits that every request meets."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Protocol
 
 import structlog
 from fastapi import APIRouter, FastAPI, HTTPException, Request, Response, status
@@ -23,7 +23,15 @@ FAILED = "Có lỗi của chương trình, đã được ghi lại cho người 
 log = structlog.get_logger(__name__)
 
 
-def operations_router(database: Database) -> APIRouter:
+class Channels(Protocol):
+    """What this asks of the channels."""
+
+    async def report(self) -> list[dict[str, Any]]: ...
+
+    async def measure(self) -> None: ...
+
+
+def operations_router(database: Database, *, channels: Channels) -> APIRouter:
     """The router of `/healthz`, `/readyz` and `/metrics`."""
     router = APIRouter(tags=["Vận hành"])
 
@@ -34,16 +42,18 @@ def operations_router(database: Database) -> APIRouter:
 
     @router.get("/readyz", responses={503: {"description": "Cơ sở dữ liệu không tới được."}})
     async def ready() -> JSONResponse:
-        """The database answers too."""
+        """The database answers too; and how each channel is, whose troubles make nothing else unready."""
         try:
             await database.connect_check()
+            told = await channels.report()
         except AnTamError as error:
             return JSONResponse({"status": "unavailable", "reason": error.reason}, status_code=503)
-        return JSONResponse({"status": "ok"})
+        return JSONResponse({"status": "ok", "channels": told})
 
     @router.get("/metrics", response_class=Response)
     async def metrics() -> Response:
         """Figures in Prometheus' text form; none of them is about a person."""
+        await channels.measure()
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
     return router

@@ -74,6 +74,51 @@ class Settings(BaseSettings):
     telegram_api_base_url: str = Field(
         "https://api.telegram.org", description="Máy chủ Bot API; mã bot được nối vào sau."
     )
+    zalo_oa_app_id: str = Field(
+        "", description="Mã ứng dụng Zalo gắn với Official Account; trống: không mở kênh Zalo OA."
+    )
+    zalo_oa_app_secret: SecretStr | None = Field(
+        None, description="Khóa bí mật của ứng dụng Zalo, để xin và gia hạn mã truy cập."
+    )
+    zalo_oa_secret_key: SecretStr | None = Field(
+        None, description="OA Secret Key ở trang Webhook của ứng dụng, để nhận ra tin thật của Zalo."
+    )
+    zalo_oa_refresh_token: SecretStr | None = Field(
+        None,
+        description="Refresh token đầu tiên; các mã sau nằm trong cơ sở dữ liệu. Trống: dùng antam zalo connect.",
+    )
+    zalo_oa_api_base_url: str = Field("https://openapi.zalo.me", description="Máy chủ OpenAPI của Zalo.")
+    zalo_oauth_base_url: str = Field("https://oauth.zaloapp.com", description="Máy chủ cấp mã của Zalo.")
+    zalo_oa_signature_variants: bool = Field(
+        False,
+        description="Nhận cả chữ ký Zalo tính với mã OA hoặc với X-ZEvent-Timestamp; chỉ bật khi chữ ký không khớp.",
+    )
+    zalo_oa_appsecret_proof: bool = Field(
+        False, description="Gửi kèm appsecret_proof trong mỗi lần gọi Zalo; bật khi ứng dụng đòi hỏi."
+    )
+    zalo_oa_button_template: Literal["", "button"] = Field(
+        "", description="template_type của tin có nút trên Zalo OA; trống: không ghi."
+    )
+    zalo_oa_info_image: str = Field(
+        "", description="Địa chỉ hình trên thẻ xin số điện thoại của Zalo OA; trống: thẻ không có hình."
+    )
+    zalo_oa_code_verifier: SecretStr | None = Field(
+        None,
+        description="code_verifier cố định (43 ký tự) nếu ứng dụng đã khai code_challenge; trống: sinh mỗi lần.",
+    )
+    staff_silence_minutes: int = Field(
+        30,
+        ge=1,
+        description="Số phút bot im lặng sau khi cán bộ trả lời người dân bằng công cụ của Zalo.",
+    )
+    person_pause_seconds: float = Field(
+        1, ge=0, le=60, description="Số giây ít nhất giữa hai tin gửi cho cùng một người (Telegram, Zalo)."
+    )
+    silent_hours: float = Field(
+        24,
+        ge=0,
+        description="Số giờ một webhook không đưa tin nào thì báo động (Telegram, Zalo); 0: không báo.",
+    )
     join_seconds: float = Field(
         2,
         ge=0,

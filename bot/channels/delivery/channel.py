@@ -20,6 +20,8 @@ class Fate(StrEnum):
     SENT = "sent"
     # It surely did not go out; it may later.
     LATER = "later"
+    # It did not go out; it may when the person is heard of again.
+    HELD = "held"
     # The platform will never take this message; the next one it may.
     FAILED = "failed"
     # The platform lets nothing through to this person.
@@ -35,12 +37,16 @@ class Outcome:
     :param reason: why it was not sent, without anything about the person.
     :param retry_after: the seconds after which the platform wants it again, where it says so.
     :param platform_id: the platform's id of the sent message.
+    :param quota_left: how many more the platform lets through to this person, where it says so.
+    :param rest_offered: it was sent with a button for the rest, which waits until that is pressed.
     """
 
     fate: Fate
     reason: str | None = None
     retry_after: float | None = None
     platform_id: str | None = None
+    quota_left: int | None = None
+    rest_offered: bool = False
 
 
 class Channel(Protocol):
@@ -54,6 +60,18 @@ class Channel(Protocol):
     def account_id(self) -> str:
         """As in the events: which bot or page of ours."""
 
+    @property
+    def trouble(self) -> str | None:
+        """What keeps the account from working and what to do about it; None while nothing of that is known."""
+
+    @property
+    def is_called(self) -> bool:
+        """Whether the platform brings the events to us: long silence is then a sign that they get lost."""
+
+    @property
+    def messages_a_second(self) -> float:
+        """How many messages in all the platform takes from us."""
+
     def router(self, take: Take) -> APIRouter:
         """The addresses that the platform calls."""
 
@@ -62,6 +80,9 @@ class Channel(Protocol):
 
     async def check(self) -> None:
         """Ask the platform whether the account works; what is wrong is told by `status`."""
+
+    async def inspect(self) -> str | None:
+        """What the platform says is wrong with the way its events come; None where it says nothing. Never raises."""
 
     async def run(self, take: Take) -> None:
         """Whatever the channel does by itself, such as fetching events; until it is cancelled."""

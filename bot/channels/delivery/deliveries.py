@@ -1,7 +1,7 @@
 """Delivers the messages that wait: claims each for this process, sends it once, and notes what became of it.
 
-A message of a conversation goes out when the one before it is settled. Nothing is sent again of which nobody
-knows whether it went out: no platform could tell the second from a new message.
+A message of a conversation goes out when the one before it is settled and a pause is over. Nothing is sent again of
+which nobody knows whether it went out: no platform could tell the second from a new message.
 """
 
 import asyncio
@@ -10,12 +10,13 @@ from collections.abc import Hashable, Mapping
 from datetime import timedelta
 
 import structlog
+from aiolimiter import AsyncLimiter
 
 from bot.channels.delivery.channel import Channel, Fate, Outcome
-from bot.channels.delivery.turns import Account
+from bot.channels.delivery.health import Health
 from bot.clock import Clock
 from bot.observability import DELIVERIES
-from bot.storage import ConversationRepository, Database, Delivery, OutboxRepository
+from bot.storage import REST, ConversationRepository, Database, Delivery, OutboxRepository
 
 # No attempt may take longer; a claim outlives it by far.
 SEND_SECONDS = 30.0
@@ -29,25 +30,35 @@ GAVE_UP = "đã thử nhiều lần trong một ngày"
 log = structlog.get_logger(__name__)
 
 
-class Deliveries:
-    """The messages to people on some channels."""
+async def recover(database: Database) -> None:
+    """After a start: on the embedded database, what was being sent has no process any more."""
+    if database.serves_one_process:
+        async with database.transaction() as session:
+            await OutboxRepository(session).give_up_sending()
 
-    def __init__(self, *, database: Database, clock: Clock, channels: Mapping[Account, Channel]) -> None:
+
+class Deliveries:
+    """The messages to people on one channel, at the platform's pace and at a person's."""
+
+    def __init__(
+        self, channel: Channel, *, database: Database, clock: Clock, health: Health, person_pause: timedelta
+    ) -> None:
+        """:param person_pause: how long a person is left alone after a message."""
+        self._channel = channel
         self._database = database
         self._clock = clock
-        self._channels = channels
-
-    async def recover(self) -> None:
-        """After a start: on the embedded database, what was being sent has no process any more."""
-        if self._database.serves_one_process:
-            async with self._database.transaction() as session:
-                await OutboxRepository(session).give_up_sending()
+        self._health = health
+        self._person_pause = person_pause
+        self._pace = AsyncLimiter(channel.messages_a_second, time_period=1)
 
     async def find(self, free: int, _: int) -> Mapping[Hashable, Delivery]:
         """Messages that are due, claimed for this process."""
         now = self._clock.now()
+        account = (self._channel.name, self._channel.account_id)
         async with self._database.reading() as session:
-            due = await OutboxRepository(session).due(self._channels, now=now, limit=free)
+            due = await OutboxRepository(session).due(
+                [account], now=now, limit=free, pause=self._person_pause
+            )
         if not due:
             return {}
         async with self._database.transaction() as session:
@@ -56,9 +67,12 @@ class Deliveries:
 
     async def handle(self, delivery: Delivery) -> None:
         """Send one claimed message."""
-        outcome = await self._attempt(delivery)
+        async with self._pace:
+            outcome = await self._attempt(delivery)
         DELIVERIES.labels(delivery.channel, outcome.fate).inc()
-        if outcome.fate is not Fate.SENT:
+        if outcome.fate is Fate.SENT:
+            self._health.sent((delivery.channel, delivery.account_id))
+        else:
             log.warning(
                 "message_not_sent",
                 channel=delivery.channel,
@@ -69,10 +83,9 @@ class Deliveries:
         await self._note(delivery, outcome)
 
     async def _attempt(self, delivery: Delivery) -> Outcome:
-        channel = self._channels[delivery.channel, delivery.account_id]
         try:
             async with asyncio.timeout(SEND_SECONDS):
-                return await channel.send(delivery)
+                return await self._channel.send(delivery)
         except TimeoutError:
             return Outcome(Fate.UNKNOWN, "hết giờ chờ")
         except Exception as error:
@@ -85,12 +98,23 @@ class Deliveries:
             outbox = OutboxRepository(session)
             match outcome.fate:
                 case Fate.SENT:
-                    await outbox.settle(delivery.id, state="sent", at=now, platform_id=outcome.platform_id)
+                    await outbox.settle(
+                        delivery.id,
+                        state="sent",
+                        at=now,
+                        platform_id=outcome.platform_id,
+                        quota_left=outcome.quota_left,
+                    )
+                    if outcome.rest_offered:
+                        await outbox.hold(delivery.conversation_id, reason=REST)
                 case Fate.LATER if now - delivery.created_at < TOO_LATE:
                     until = now + pause(delivery.attempts, outcome.retry_after)
                     await outbox.postpone(delivery.id, until=until, reason=outcome.reason or "")
                 case Fate.LATER:
                     await outbox.settle(delivery.id, state="failed", reason=GAVE_UP)
+                case Fate.HELD:
+                    await outbox.settle(delivery.id, state="held", reason=outcome.reason)
+                    await outbox.hold(delivery.conversation_id, reason=outcome.reason or "")
                 case Fate.FAILED | Fate.UNKNOWN:
                     await outbox.settle(delivery.id, state=outcome.fate.value, reason=outcome.reason)
                 case Fate.UNREACHABLE:

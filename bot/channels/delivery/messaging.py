@@ -3,20 +3,23 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
 from fastapi import APIRouter
 
 from bot.channels.delivery.channel import Channel
-from bot.channels.delivery.deliveries import Deliveries
+from bot.channels.delivery.deliveries import Deliveries, recover
+from bot.channels.delivery.health import Health
 from bot.channels.delivery.pump import Pump
 from bot.channels.delivery.turns import Conversations, Turns
 from bot.clock import Clock
 from bot.observability import ACCEPTED
-from bot.storage import Database
+from bot.storage import Database, Delivery
 from bot.types import InboundEvent
 
 # More turns at once only wait for each other's connections.
 TURNS_AT_ONCE = 6
+# On one channel: a platform that is slow to answer takes no place from the others.
 DELIVERIES_AT_ONCE = 32
 
 
@@ -31,25 +34,34 @@ class Messaging:
         conversations: Conversations,
         clock: Clock,
         join_seconds: float,
+        silence: timedelta,
+        person_pause_seconds: float = 1.0,
     ) -> None:
-        """:param join_seconds: how long a typed line waits for the next, as the conversations have it."""
+        """Nothing is at work yet.
+
+        :param join_seconds: how long a typed line waits for the next, as the conversations have it.
+        :param silence: how long a webhook may bring nothing before that is an alarm.
+        :param person_pause_seconds: how long a person is left alone after a message.
+        """
         self._channels = channels
+        self._database = database
         self._conversations = conversations
         self._join_seconds = join_seconds
         accounts = {(channel.name, channel.account_id): channel for channel in channels}
-        self._deliveries = Deliveries(database=database, clock=clock, channels=accounts)
-        self._sending = Pump(
-            "deliveries",
-            find=self._deliveries.find,
-            handle=self._deliveries.handle,
-            limit=DELIVERIES_AT_ONCE,
-        )
+        self.health = Health(channels, database=database, clock=clock, silence=silence)
+        pause = timedelta(seconds=person_pause_seconds)
+        self._sending = [
+            _sending(
+                Deliveries(channel, database=database, clock=clock, health=self.health, person_pause=pause)
+            )
+            for channel in channels
+        ]
         turns = Turns(
             database=database,
             conversations=conversations,
             clock=clock,
             channels=accounts,
-            answered=self._sending.wake,
+            answered=self._deliver,
         )
         self._answering = Pump("turns", find=turns.find, handle=turns.handle, limit=TURNS_AT_ONCE)
 
@@ -63,6 +75,7 @@ class Messaging:
     async def take(self, event: InboundEvent) -> bool:
         """Keep an event and see to its answer; whether it is new."""
         is_new = await self._conversations.accept(event)
+        self.health.heard((event.channel, event.account_id))
         if is_new:
             ACCEPTED.labels(event.channel).inc()
             self._answering.wake()
@@ -80,15 +93,25 @@ class Messaging:
         if not self._channels:
             yield
             return
-        await self._deliveries.recover()
-        pumps = [asyncio.create_task(pump.run()) for pump in (self._answering, self._sending)]
+        await recover(self._database)
+        pumps = [asyncio.create_task(pump.run()) for pump in (self._answering, *self._sending)]
         channels = [asyncio.create_task(channel.run(self.take)) for channel in self._channels]
+        channels.append(asyncio.create_task(self.health.run()))
         try:
             yield
         finally:
             for channel in channels:
                 channel.cancel()
             self._answering.stop()
-            self._sending.stop()
+            for sending in self._sending:
+                sending.stop()
             await asyncio.gather(*channels, *pumps, return_exceptions=True)
             await asyncio.gather(*(channel.close() for channel in self._channels))
+
+    def _deliver(self) -> None:
+        for sending in self._sending:
+            sending.wake()
+
+
+def _sending(deliveries: Deliveries) -> Pump[Delivery]:
+    return Pump("deliveries", find=deliveries.find, handle=deliveries.handle, limit=DELIVERIES_AT_ONCE)

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import structlog
 from fastapi import APIRouter
-from telegram import BotCommand
+from telegram import BotCommand, WebhookInfo
 from telegram.error import BadRequest, InvalidToken, TelegramError
-from telegram.ext import AIORateLimiter, ExtBot
+from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
 from bot.channels.commands import COMMANDS
@@ -23,8 +23,6 @@ from bot.clock import Clock
 from bot.storage import Database, Delivery
 from bot.types import OutboundMessage
 
-# Telegram takes thirty a second from a bot.
-MESSAGES_A_SECOND = 28
 CHECK_SECONDS = 5.0
 PAUSE_SECONDS = 30.0
 _TOKEN = re.compile(r"([^\s:/]+):[^\s/]+")
@@ -37,6 +35,8 @@ class TelegramChannel:
     """One bot on Telegram."""
 
     name = CHANNEL
+    # Telegram takes thirty a second from a bot.
+    messages_a_second = 28.0
 
     def __init__(
         self,
@@ -65,8 +65,6 @@ class TelegramChannel:
             base_url=base_url,
             request=self._requests[0],
             get_updates_request=self._requests[1],
-            # Without retries of its own: those pause the whole bot for one person's sake.
-            rate_limiter=AIORateLimiter(overall_max_rate=MESSAGES_A_SECOND, max_retries=0),
         )
         # Signs must not use up what the answers need.
         signs = ExtBot(
@@ -76,6 +74,14 @@ class TelegramChannel:
         self._polling = Polling(self._bot, self._receiver, database=database)
         self._trouble = self._missing()
         self._introduced = False
+
+    @property
+    def trouble(self) -> str | None:
+        return self._trouble
+
+    @property
+    def is_called(self) -> bool:
+        return self._by_webhook
 
     def router(self, take: Take) -> APIRouter:
         if not self._by_webhook:
@@ -104,6 +110,17 @@ class TelegramChannel:
             log.warning("telegram_check_failed", error=type(error).__name__)
         else:
             self._introduced = True
+
+    async def inspect(self) -> str | None:
+        """Telegram tells where it delivers to, how many updates wait there and why the last delivery failed."""
+        if not self._by_webhook:
+            return None
+        try:
+            async with asyncio.timeout(CHECK_SECONDS):
+                known = await self._bot.get_webhook_info()
+        except (TelegramError, TimeoutError) as error:
+            return _remedy(error)
+        return webhook_trouble(known, expected=f"{self._public_url}{PATH}" if self._public_url else None)
 
     async def run(self, take: Take) -> None:
         """See that Telegram knows the bot, then fetch updates where that is how they come."""
@@ -148,6 +165,18 @@ class TelegramChannel:
             await self._bot.set_webhook(
                 f"{self._public_url}{PATH}", secret_token=self._secret, allowed_updates=ALLOWED_UPDATES
             )
+
+
+def webhook_trouble(known: WebhookInfo, *, expected: str | None) -> str | None:
+    """What keeps updates from coming, by what Telegram knows of the webhook."""
+    if not known.url:
+        return "Telegram không còn giữ webhook nào → khởi động lại An Tâm, hoặc gọi setWebhook"
+    if expected and known.url != expected:
+        return "Telegram đang gửi tin tới địa chỉ khác → kiểm tra ANTAM_PUBLIC_URL, khởi động lại An Tâm"
+    if known.pending_update_count and known.last_error_message:
+        waiting = known.pending_update_count
+        return f"{waiting} tin đang chờ ở Telegram, lần giao gần nhất hỏng: {known.last_error_message}"
+    return None
 
 
 def _requests(*, connections: int) -> HTTPXRequest:
