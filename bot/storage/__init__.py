@@ -37,15 +37,18 @@ from bot.storage.repositories.lead_list import LEAD_SORTS, LeadFilters, LeadScop
 from bot.storage.repositories.lead_twin import LeadTwinRepository
 from bot.storage.repositories.link import LinkRepository
 from bot.storage.repositories.missed_send import MissedSend, MissedSendRepository
-from bot.storage.repositories.outbox import Delivery, OutboxRepository
+from bot.storage.repositories.oauth_token import OAuthTokenRepository, StoredTokens, TokenPair
+from bot.storage.repositories.outbox import REST, Delivery, OutboxRepository, Unasked
 from bot.storage.repositories.person import PersonRepository, StoredPerson
 from bot.storage.repositories.promise import PromiseRepository, StoredPromise
 from bot.storage.repositories.staff import StaffRepository, StoredStaff
 from bot.storage.rotation import Rotation, rotate
+from bot.storage.searching import unmarked
 from bot.storage.session import Database
 
 __all__ = [
     "LEAD_SORTS",
+    "REST",
     "Accepted",
     "ApiTokenRepository",
     "AppointmentRepository",
@@ -81,6 +84,7 @@ __all__ = [
     "ListedLead",
     "MissedSend",
     "MissedSendRepository",
+    "OAuthTokenRepository",
     "OutboxRepository",
     "PersonRepository",
     "PromiseRepository",
@@ -105,8 +109,12 @@ __all__ = [
     "StoredPulse",
     "StoredStaff",
     "StoredToken",
+    "StoredTokens",
+    "TokenPair",
+    "Unasked",
     "UsernameTakenError",
     "WaitingEvent",
     "private_text",
     "rotate",
+    "unmarked",
 ]

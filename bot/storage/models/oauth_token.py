@@ -9,14 +9,11 @@ oauth_token = Table(
     metadata,
     Column("channel", String(32), primary_key=True),
     Column("account_id", String(255), primary_key=True),
-    # NULL until the first renewal, where only a refresh token was given.
-    encrypted("access_token"),
+    encrypted("access_token", nullable=False),
     # Good for one renewal only.
     encrypted("refresh_token", nullable=False),
-    Column("expires_at", Moment),
-    Column("renewed_at", Moment),
-    # A renewal was begun; where it stays, its answer never came here.
-    Column("renewing_since", Moment),
+    Column("expires_at", Moment, nullable=False),
+    Column("renewed_at", Moment, nullable=False),
     # The keyed hash of the setting's token that was last tried, so that it is tried once.
     Column("seed", LargeBinary),
     # Counts the pairs, so that a late answer does not replace a newer pair.

@@ -42,9 +42,9 @@ class StoredConversation:
 
 @dataclass(frozen=True, slots=True)
 class StoredLine:
-    """One thing that was said."""
+    """One thing that was said; ``staff`` are the words of a person of the office."""
 
-    author: Literal["user", "bot"]
+    author: Literal["user", "bot", "staff"]
     text: str
     buttons: tuple[Button, ...]
     at: datetime
@@ -159,7 +159,7 @@ class ConversationRepository(Repository):
         read = and_(inbox.c.conversation_id == conversation_id, inbox.c.state != "pending")
         await self._session.execute(update(inbox).where(read).values(data=None))
         answers = outbox.c.conversation_id == conversation_id
-        unsent = and_(answers, outbox.c.state == "pending")
+        unsent = and_(answers, outbox.c.state.in_(("pending", "held")))
         await self._session.execute(update(outbox).where(unsent).values(state="failed", reason=ERASED))
         await self._session.execute(update(outbox).where(answers).values(data=None))
         promised = promise.c.conversation_id == conversation_id
@@ -223,4 +223,5 @@ class ConversationRepository(Repository):
 def _line(kind: Literal["user", "bot"], event: Mapping[str, Any], at: datetime) -> StoredLine:
     buttons = (event.get("data") or {}).get("buttons") or ()
     shown = tuple(Button(button["title"], button["payload"]) for button in buttons)
-    return StoredLine(kind, event.get("text") or "", shown, at)
+    author: Literal["user", "bot", "staff"] = "staff" if (event.get("metadata") or {}).get("staff") else kind
+    return StoredLine(author, event.get("text") or "", shown, at)

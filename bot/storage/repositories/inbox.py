@@ -109,6 +109,12 @@ class InboxRepository(Repository):
         )
         return True
 
+    async def last_heard(self, conversation_id: int) -> datetime | None:
+        """When something of the person came in last."""
+        query = select(inbox.c.received_at).where(inbox.c.conversation_id == conversation_id)
+        newest = query.order_by(inbox.c.id.desc()).limit(1)
+        return (await self._session.execute(newest)).scalar_one_or_none()
+
     async def accept_done(self, event: InboundEvent, conversation_id: int, *, at: datetime) -> Accepted:
         """Keep an event whose turn is part of this transaction; a repetition changes nothing.
 

@@ -2,26 +2,52 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, exists, insert, not_, or_, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    ScalarSelect,
+    and_,
+    exists,
+    func,
+    insert,
+    not_,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 
 from bot.storage.models import conversation, outbox
 from bot.storage.repositories.base import Repository, locked
 from bot.types import Button, OutboundMessage
 
-# A message that is neither pending nor sending is settled: sent, failed, or unknown when nobody can tell.
+# A message that is neither pending nor sending is settled: sent, failed, or unknown when nobody can tell. One that is
+# held goes out when the person is heard of again.
 _OPEN = ("pending", "sending")
 _MAX_REASON = 255
 # As many pieces as an answer has at the most.
 _LONGEST_ANSWER = 12
 LOST = "chương trình dừng giữa lúc gửi"
+REST = "phần sau, chờ người dân bấm Xem thêm"
+NOT_ASKED_FOR = "người dân không xem tiếp"
+# What was held longer answers nobody any more.
+_HELD_AT_MOST = timedelta(days=1)
+# Among so many messages to a person is one whose echo comes back.
+_NEWEST = 50
+HELD_TOO_LONG = "chờ lượt gửi quá một ngày"
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A message that this process alone is to send now; ``attempts`` counts this one."""
+    """A message that this process alone is to send now; ``attempts`` counts this one.
+
+    :param answers: the number of the event that it answers; None when nobody asked.
+    :param waiting: how many more wait for the same person behind it.
+    :param quota_left: what the platform said, with the message before this one, that it would let through.
+    """
 
     id: int
     conversation_id: int
@@ -31,6 +57,18 @@ class Delivery:
     message: OutboundMessage
     attempts: int
     created_at: datetime
+    answers: int | None = None
+    waiting: int = 0
+    quota_left: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unasked:
+    """A message that answered nothing the person had just said: an officer's words, a promised answer."""
+
+    id: int
+    message: OutboundMessage
+    at: datetime
 
 
 class OutboxRepository(Repository):
@@ -71,8 +109,16 @@ class OutboxRepository(Repository):
         found = (await self._session.execute(query)).scalars()
         return [OutboundMessage.from_dict(self._opened_json(data)) for data in found]
 
-    async def due(self, accounts: Collection[tuple[str, str]], *, now: datetime, limit: int) -> Sequence[int]:
-        """The numbers of messages to be sent now, or lost: of each conversation only the first that is not settled."""
+    async def due(
+        self, accounts: Collection[tuple[str, str]], *, now: datetime, limit: int, pause: timedelta
+    ) -> Sequence[int]:
+        """The numbers of messages to be sent now, or lost: of each conversation only the first that is not settled.
+
+        Answers come before what nobody asked for.
+
+        :param pause: how long a person is left alone after a message.
+        """
+        last_sent = _before("sent_at")
         earlier = outbox.alias()
         follows = exists().where(
             earlier.c.conversation_id == outbox.c.conversation_id,
@@ -85,9 +131,10 @@ class OutboxRepository(Repository):
             .where(
                 self._is_due(now),
                 not_(follows),
+                or_(last_sent.is_(None), last_sent <= now - pause),
                 tuple_(conversation.c.channel, conversation.c.account_id).in_(accounts),
             )
-            .order_by(outbox.c.due_at)
+            .order_by(outbox.c.inbox_id.is_(None), outbox.c.due_at)
             .limit(limit)
         )
         return (await self._session.execute(query)).scalars().all()
@@ -104,8 +151,25 @@ class OutboxRepository(Repository):
         mine = [row.id for row in rows if row.state == "pending"]
         taken = {"state": "sending", "due_at": until, "attempts": outbox.c.attempts + 1}
         await self._change(outbox.c.id.in_(mine), **taken)
+        behind = outbox.alias()
+        waiting = (
+            select(func.count())
+            .where(
+                behind.c.conversation_id == outbox.c.conversation_id,
+                behind.c.id > outbox.c.id,
+                behind.c.state == "pending",
+            )
+            .scalar_subquery()
+        )
         claimed = (
-            select(outbox, conversation.c.channel, conversation.c.account_id, conversation.c.user_id)
+            select(
+                outbox,
+                conversation.c.channel,
+                conversation.c.account_id,
+                conversation.c.user_id,
+                waiting.label("waiting"),
+                _before("quota_left").label("left"),
+            )
             .join(conversation)
             .where(outbox.c.id.in_(mine))
         )
@@ -123,12 +187,12 @@ class OutboxRepository(Repository):
         at: datetime | None = None,
         reason: str | None = None,
         platform_id: str | None = None,
+        quota_left: int | None = None,
     ) -> None:
         """Note what became of a message that this process sent."""
+        values = {"state": state, "sent_at": at, "platform_id": platform_id, "quota_left": quota_left}
         told = reason[:_MAX_REASON] if reason else None
-        await self._change(
-            outbox.c.id == delivery_id, state=state, sent_at=at, reason=told, platform_id=platform_id
-        )
+        await self._change(outbox.c.id == delivery_id, reason=told, **values)
 
     async def postpone(self, delivery_id: int, *, until: datetime, reason: str) -> None:
         """Let a message that did not go out wait for another attempt."""
@@ -137,8 +201,41 @@ class OutboxRepository(Repository):
 
     async def abandon(self, conversation_id: int, *, reason: str) -> None:
         """Do not send what waits for a person who cannot be reached."""
+        for state in ("pending", "held"):
+            waits = and_(outbox.c.conversation_id == conversation_id, outbox.c.state == state)
+            await self._change(waits, state="failed", reason=reason[:_MAX_REASON])
+
+    async def hold(self, conversation_id: int, *, reason: str) -> None:
+        """Let what waits for a person wait until they are heard of again."""
         waits = and_(outbox.c.conversation_id == conversation_id, outbox.c.state == "pending")
-        await self._change(waits, state="failed", reason=reason[:_MAX_REASON])
+        await self._change(waits, state="held", reason=reason[:_MAX_REASON])
+
+    async def release_rest(self, conversation_id: int, *, at: datetime) -> bool:
+        """Send the rest of an answer, which the person wants to see; whether there was one."""
+        query = update(outbox).where(_held(conversation_id), outbox.c.reason == REST)
+        released = query.values(state="pending", due_at=at, reason=None).returning(outbox.c.id)
+        return bool((await self._session.execute(released)).all())
+
+    async def release(self, conversation_id: int, *, at: datetime) -> None:
+        """The person was heard of again: send what was held for that, but no rest that they did not ask for."""
+        held = _held(conversation_id)
+        await self._change(and_(held, outbox.c.reason == REST), state="failed", reason=NOT_ASKED_FOR)
+        old = and_(held, outbox.c.created_at <= at - _HELD_AT_MOST)
+        await self._change(old, state="failed", reason=HELD_TOO_LONG)
+        await self._change(held, state="pending", due_at=at, reason=None)
+
+    async def is_ours(self, conversation_id: int, platform_id: str) -> bool | None:
+        """Whether a message of the platform is one that was sent from here; None while one is on its way."""
+        query = (
+            select(outbox.c.state, outbox.c.platform_id)
+            .where(outbox.c.conversation_id == conversation_id)
+            .order_by(outbox.c.id.desc())
+            .limit(_NEWEST)
+        )
+        rows = (await self._session.execute(query)).all()
+        if any(row.platform_id == platform_id for row in rows):
+            return True
+        return None if any(row.state == "sending" for row in rows) else False
 
     async def payload(self, conversation_id: int, outbox_id: int, index: int) -> str | None:
         """The payload of a button of a message to this conversation, or None when there is none (any more)."""
@@ -182,4 +279,24 @@ class OutboxRepository(Repository):
             message=OutboundMessage.from_dict(self._opened_json(row.data)),
             attempts=row.attempts,
             created_at=row.created_at,
+            answers=row.inbox_id,
+            waiting=row.waiting,
+            quota_left=row.left,
         )
+
+
+def _before(name: str) -> ScalarSelect[Any]:
+    """A column of the message before each one, to the same person."""
+    before = outbox.alias()
+    return (
+        select(before.c[name])
+        .where(before.c.conversation_id == outbox.c.conversation_id, before.c.id < outbox.c.id)
+        .order_by(before.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+def _held(conversation_id: int) -> ColumnElement[bool]:
+    # Spelled so that both databases see that the small index of held messages has them.
+    return and_(outbox.c.conversation_id == conversation_id, outbox.c.state == "held")
