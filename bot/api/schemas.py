@@ -11,8 +11,6 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, create_model
 from bot.law import Law
 
 REF_TEMPLATE = "#/components/schemas/{model}"
-# Pydantic's names for limits that stand behind a reader of its own, and JSON Schema's.
-_LIMITS = {"ge": "minimum", "le": "maximum"}
 
 
 class EstimateReply(BaseModel):
@@ -32,10 +30,14 @@ class EstimateReply(BaseModel):
 
 
 class EstimateRefusal(BaseModel):
-    """Why there is no figure: the field, the reason for the citizen, what is allowed and the article."""
+    """Why there is no figure: the input, the reason for the citizen, what is allowed and the article.
+
+    ``path`` leads to a value inside of the input, where it holds several.
+    """
 
     error: Literal["estimate_input", "parameter_missing"]
     field: str
+    path: str | None = None
     reason: str
     value: Any = None
     minimum: Any = None
@@ -65,14 +67,14 @@ class Calculator(BaseModel):
 
 def described(law: Law) -> list[dict[str, Any]]:
     """Every calculator as `GET /api/estimate/calculators` shows it."""
-    return [standard(spec.as_dict()) for spec in law.calculators.values()]
+    return [spec.as_dict() for spec in law.calculators.values()]
 
 
 def request_schemas(law: Law, *, names: Iterable[str]) -> tuple[dict[str, Any], dict[str, Any]]:
     """The schema of a request to these calculators, and the schemas that it refers to by their names."""
     models = [_request_model(law, name) for name in names]
     body = Annotated[reduce(or_, models), Field(discriminator="calculator")] if len(models) > 1 else models[0]
-    schema = standard(TypeAdapter(body).json_schema(ref_template=REF_TEMPLATE, mode="validation"))
+    schema = TypeAdapter(body).json_schema(ref_template=REF_TEMPLATE, mode="validation")
     return schema, schema.pop("$defs", {})
 
 
@@ -86,15 +88,3 @@ def _request_model(law: Law, name: str) -> type[BaseModel]:
         calculator=(Literal[name], Field(title="phép tính")),
         on=(date | None, Field(None, title="ngày tính", description="Trống: hôm nay, giờ Việt Nam.")),
     )
-
-
-def standard(schema: Any) -> Any:
-    """The same schema with limits under JSON Schema's own names."""
-    if isinstance(schema, list):
-        return [standard(item) for item in schema]
-    if not isinstance(schema, dict):
-        return schema
-    return {
-        _LIMITS.get(key, key): float(item) if key in _LIMITS and isinstance(item, str) else standard(item)
-        for key, item in schema.items()
-    }

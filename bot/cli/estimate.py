@@ -28,7 +28,10 @@ def estimate(
         str | None, typer.Argument(help="Tên phép tính; trống: đọc mỗi dòng một đối tượng JSON.")
     ] = None,
     on: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Ngày tính; trống: hôm nay.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="In mỗi kết quả thành một dòng JSON.")] = False,
+    as_json: Annotated[
+        bool,
+        typer.Option("--json", help="In mỗi kết quả thành một dòng JSON; đọc từng dòng thì luôn như vậy."),
+    ] = False,
     list_calculators: Annotated[
         bool, typer.Option("--list", help="Liệt kê các phép tính và thông tin mỗi phép tính cần.")
     ] = False,
@@ -44,9 +47,12 @@ def estimate(
     if list_calculators:
         out.print(calculators_table(law))
         return
+    by_line = calculator is None
     requests = _lines() if calculator is None else [_request(calculator, on, context.args)]
     # Shown one by one, so that a program that writes lines and waits for answers gets them.
-    refused = [_show(answer, law, as_json=as_json) for answer in _answers(law, requests, today=today())]
+    refused = [
+        _show(answer, law, as_json=as_json or by_line) for answer in _answers(law, requests, today=today())
+    ]
     if any(refused):
         raise typer.Exit(1)
 

@@ -14,6 +14,7 @@ from bot.law.working import Working
 
 # Nobody has become older; a larger age is a slip of the pen.
 OLDEST = 120
+MINIMUM_AGE = "eligibility.minimum_age"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,26 @@ def require_alive(working: Working, birth: Birth) -> None:
     if not oldest <= birth.day <= working.on:
         reason = f"Ngày sinh phải từ {oldest:%d/%m/%Y} đến {working.on:%d/%m/%Y}."
         raise EstimateInputError("birth_date", reason, value=birth.text, minimum=oldest, maximum=working.on)
+
+
+def require_joinable(working: Working, birth: Birth, *, age: int | None) -> None:
+    """Refuse an age beside a birth date that says another, and who is too young to join.
+
+    :param age: in full years, where it was told as well as or instead of the birth date.
+    :raises EstimateInputError: with what would fit, and the article on the youngest age.
+    """
+    reckoned = birth.age_on(working.on)
+    # Of a year alone the birthday may still be ahead.
+    fitting = range(reckoned - birth.only_year, reckoned + 1)
+    if age is not None and age not in fitting:
+        reason = f"Tuổi {age} không khớp với năm sinh {birth.day.year}; chỉ cần cho biết một trong hai."
+        raise EstimateInputError("age", reason, value=age, minimum=fitting[0], maximum=fitting[-1])
+    least = working.dated(MINIMUM_AGE)
+    if reckoned < least.number:
+        reason = f"Phải từ đủ {least.number} tuổi trở lên mới được tham gia."
+        name, value = ("birth_date", birth.text) if age is None else ("age", age)
+        limits: dict[str, Any] = {"minimum": int(least.number)} if age is not None else {}
+        raise EstimateInputError(name, reason, value=value, reference=least.reference, **limits)
 
 
 def parse_birth(value: Any) -> Birth:

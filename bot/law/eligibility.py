@@ -3,16 +3,15 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.law.birth import Birth, require_alive
+from bot.law.birth import MINIMUM_AGE, Birth, require_alive
 from bot.law.calculator import Amounts, CalculatorSpec
 from bot.law.errors import EstimateInputError
-from bot.law.inputs import BirthDate, Inputs, Whole, field
+from bot.law.inputs import BirthDate, Inputs, Whole, YesNo, field
 from bot.law.limits import REFERENCE_LEVEL
 from bot.law.outputs import outputs
 from bot.law.text import money
 from bot.law.working import Working
 
-MINIMUM_AGE = "eligibility.minimum_age"
 CONTRACT_MONTHS = "eligibility.contract_months"
 REVENUE = "eligibility.household_business_revenue"
 
@@ -109,7 +108,7 @@ class EligibilityInputs(Inputs):
     situation: Situation = field("công việc hoặc khoản đang hưởng", default="own_account")
     birth_date: BirthDate | None = field("ngày sinh", default=None)
     age: Whole | None = field("tuổi", unit="year", ge=0, le=120, default=None)
-    citizen: bool = field("là công dân Việt Nam", default=True)
+    citizen: YesNo = field("là công dân Việt Nam", default=True)
     monthly_wage: Whole | None = field("tiền lương tháng", unit="currency-VND/month", ge=0, default=None)
     yearly_revenue: Whole | None = field(
         "doanh thu năm của hộ kinh doanh", unit="currency-VND/year", ge=0, default=None

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from math import isfinite
 from typing import Any
 
 from bot.errors import AnTamError, DataError
@@ -20,7 +21,8 @@ def json_safe(value: Any) -> Any:
         return {str(key): json_safe(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [json_safe(item) for item in value]
-    return value if value is None or isinstance(value, int | str) else str(value)
+    plain = value is None or isinstance(value, int | str) or (isinstance(value, float) and isfinite(value))
+    return value if plain else str(value)
 
 
 class LawDataError(DataError):
@@ -28,13 +30,17 @@ class LawDataError(DataError):
 
 
 class EstimateInputError(AnTamError):
-    """An input that the law does not allow; ``reason`` is Vietnamese and meant for the citizen."""
+    """An input that the law does not allow; ``reason`` is Vietnamese and meant for the citizen.
+
+    ``field`` is the input as it was given, ``path`` leads to a value inside of it ("voluntary_periods.0.to").
+    """
 
     def __init__(
         self,
         field: str,
         reason: str,
         *,
+        path: str | None = None,
         value: Any = None,
         minimum: Limit | None = None,
         maximum: Limit | None = None,
@@ -43,6 +49,7 @@ class EstimateInputError(AnTamError):
     ) -> None:
         super().__init__(reason, remedy=f"Sửa «{field}» rồi tính lại.")
         self.field = field
+        self.path = path
         self.value = value
         self.minimum = minimum
         self.maximum = maximum
@@ -53,7 +60,8 @@ class EstimateInputError(AnTamError):
         """The error in JSON's types; what does not apply is left out."""
         limits = {"minimum": self.minimum, "maximum": self.maximum, "allowed": self.allowed}
         known = {name: json_safe(limit) for name, limit in limits.items() if limit is not None}
-        head = {"error": "estimate_input", "field": self.field, "reason": self.reason}
+        place = {"path": self.path} if self.path else {}
+        head = {"error": "estimate_input", "field": self.field, **place, "reason": self.reason}
         return head | {"value": json_safe(self.value)} | known | {"reference": self.reference}
 
 

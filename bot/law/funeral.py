@@ -2,7 +2,7 @@
 
 from bot.law.calculator import Amounts, CalculatorSpec
 from bot.law.history import History, HistoryInputs
-from bot.law.inputs import field
+from bot.law.inputs import YesNo, field
 from bot.law.limits import REFERENCE_LEVEL
 from bot.law.outputs import outputs
 from bot.law.text import money, number, whole_dong
@@ -15,7 +15,7 @@ MONTHS, COMPULSORY_MONTHS = "benefits.funeral.months", "benefits.funeral.compuls
 class FuneralInputs(HistoryInputs):
     """The day of the calculation is the day of death."""
 
-    pensioner: bool = field("đang hưởng hoặc tạm dừng hưởng lương hưu", default=False)
+    pensioner: YesNo = field("đang hưởng hoặc tạm dừng hưởng lương hưu", default=False)
 
 
 def funeral_grant(working: Working) -> int:

@@ -10,10 +10,10 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import model_validator
 
 from bot.law.errors import EstimateInputError
-from bot.law.inputs import Inputs, MonthOfYear, Whole, field
+from bot.law.inputs import Inputs, MonthOfYear, StrictModel, Whole, field
 from bot.law.methods import MOST_MONTHS
 from bot.law.months import Month
 from bot.law.working import FIRST_DAY, Working
@@ -21,16 +21,12 @@ from bot.law.working import FIRST_DAY, Working
 HALF_YEAR_MONTHS = "scheme.half_year_months"
 
 
-class Period(BaseModel):
+class Period(StrictModel):
     """Months paid on one income, both ends included."""
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", arbitrary_types_allowed=True, populate_by_name=True
-    )
-
-    start: MonthOfYear = Field(alias="from", title="từ tháng")
-    end: MonthOfYear = Field(alias="to", title="đến tháng")
-    income: Whole = Field(title="thu nhập tháng", ge=1)
+    start: MonthOfYear = field("từ tháng", alias="from")
+    end: MonthOfYear = field("đến tháng", alias="to")
+    income: Whole = field("thu nhập tháng", unit="currency-VND/month", ge=1)
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

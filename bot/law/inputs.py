@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Annotated, Any, Literal, NoReturn, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     BaseModel,
@@ -17,12 +17,13 @@ from pydantic import (
     ValidationError,
     WithJsonSchema,
 )
-from pydantic_core import ErrorDetails
+from pydantic.json_schema import GetJsonSchemaHandler, JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from bot.law.birth import Birth, parse_birth
-from bot.law.errors import EstimateInputError, Limit
+from bot.law.errors import json_safe
 from bot.law.months import Month
-from bot.law.text import number
+from bot.law.refusing import refusal_of
 
 Gender = Literal["male", "female"]
 GENDERS = {"male": "nam", "female": "nữ"}
@@ -43,6 +44,10 @@ CATEGORIES = {
     "island_commune": "người sống ở xã đảo, đặc khu",
     "other": "người tham gia khác",
 }
+
+
+# Pydantic's names for limits, and JSON Schema's; behind a reader of its own pydantic tells some not at all.
+_LIMITS = {"ge": "minimum", "le": "maximum"}
 
 
 def _whole(value: Any) -> int:
@@ -95,7 +100,14 @@ def _several(value: Any) -> Any:
     return (value,) if isinstance(value, str) else value
 
 
+def _yes_or_no(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise ValueError("phải là true hoặc false")
+
+
 Whole = Annotated[int, BeforeValidator(_whole, json_schema_input_type=int)]
+YesNo = Annotated[bool, BeforeValidator(_yes_or_no, json_schema_input_type=bool)]
 Share = Annotated[Decimal, BeforeValidator(_share, json_schema_input_type=float)]
 Day = Annotated[date, BeforeValidator(parse_day, json_schema_input_type=date)]
 MonthOfYear = Annotated[
@@ -127,16 +139,41 @@ Categories = Annotated[
 
 def field(title: str, *, unit: str | None = None, reference: str | None = None, **limits: Any) -> Any:
     """An input with its Vietnamese name, unit, the article behind it and pydantic's limits."""
-    extra: dict[str, JsonValue] = {
-        key: text for key, text in (("unit", unit), ("reference", reference)) if text
-    }
+    told = {"unit": unit, "reference": reference}
+    told |= {name: json_safe(limits.get(limit)) for limit, name in _LIMITS.items()}
+    extra: dict[str, JsonValue] = {key: value for key, value in told.items() if value is not None}
     return Field(title=title, json_schema_extra=extra or None, **limits)
 
 
-class Inputs(BaseModel):
-    """Base of every calculator's inputs: unknown names are refused, values never change afterwards."""
+def _without_own_limits(schema: Any) -> Any:
+    """The same schema without pydantic's names of limits, which `field` has told under JSON Schema's."""
+    if isinstance(schema, list):
+        return [_without_own_limits(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {key: _without_own_limits(item) for key, item in schema.items() if key not in _LIMITS}
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+class StrictModel(BaseModel):
+    """What comes from outside: unknown names are refused, values never change afterwards."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", arbitrary_types_allowed=True, populate_by_name=True
+    )
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        schema = handler(core_schema)
+        # What others refer to stands apart from the reference.
+        whole = handler.resolve_ref_schema(schema)
+        whole.update(_without_own_limits(whole))
+        return schema
+
+
+class Inputs(StrictModel):
+    """Base of every calculator's inputs."""
 
     @classmethod
     def parse(cls, given: Mapping[str, Any]) -> Self:
@@ -147,72 +184,8 @@ class Inputs(BaseModel):
         try:
             return cls.model_validate({name: value for name, value in given.items() if value is not None})
         except ValidationError as error:
-            cls._refuse(error)
-
-    @classmethod
-    def _refuse(cls, error: ValidationError) -> NoReturn:
-        first = error.errors(include_url=False)[0]
-        name = ".".join(str(part) for part in first["loc"])
-        schema = cls.model_json_schema(mode="validation")["properties"].get(str(first["loc"][0]), {})
-        minimum, maximum = (cls._limit(first, kind) for kind in ("ge", "le"))
-        raise EstimateInputError(
-            name,
-            _reason(schema.get("title", name), first, schema, minimum, maximum),
-            value=None if first["type"] == "missing" else first["input"],
-            minimum=minimum,
-            maximum=maximum,
-            allowed=_allowed(schema)
-            or (sorted(cls.model_fields) if first["type"] == "extra_forbidden" else None),
-            reference=schema.get("reference"),
-        ) from None
-
-    @classmethod
-    def _limit(cls, problem: ErrorDetails, kind: str) -> Limit | None:
-        """The lowest or highest value that a field is declared with; inside a list, the one that was broken."""
-        place = problem["loc"]
-        if len(place) > 1:
-            return problem.get("ctx", {}).get(kind)
-        declared = cls.model_fields.get(str(place[0]))
-        limits = (getattr(item, kind, None) for item in declared.metadata) if declared else ()
-        return next((limit for limit in limits if limit is not None), None)
+            raise refusal_of(cls, error) from None
 
     def given(self) -> dict[str, Any]:
         """The inputs that were set, in JSON's types."""
         return self.model_dump(mode="json", exclude_unset=True, by_alias=True)
-
-
-def _allowed(schema: Mapping[str, Any]) -> list[Any] | None:
-    """The values a choice allows."""
-    for form in (schema, *schema.get("anyOf", ())):
-        if "enum" in form:
-            return list(form["enum"])
-    return None
-
-
-def _reason(
-    label: str,
-    problem: ErrorDetails,
-    schema: Mapping[str, Any],
-    minimum: Limit | None,
-    maximum: Limit | None,
-) -> str:
-    start = f"{label[:1].upper()}{label[1:]}"
-    match problem["type"]:
-        case "missing":
-            return f"Cần cho biết {label}."
-        case "extra_forbidden":
-            return f"Phép tính này không dùng thông tin «{label}»."
-        case "greater_than_equal":
-            return f"{start} phải từ {_written(minimum)} trở lên, không thể là {problem['input']}."
-        case "less_than_equal":
-            return f"{start} nhiều nhất là {_written(maximum)}, không thể là {problem['input']}."
-        case "value_error":
-            return f"{start}: {problem['ctx']['error']}."
-        case _:
-            choices = _allowed(schema)
-            known = f"; chỉ nhận: {', '.join(map(str, choices))}" if choices else ""
-            return f"{start} không đúng dạng{known}."
-
-
-def _written(limit: Limit | None) -> str:
-    return number(limit) if isinstance(limit, int | Decimal) else str(limit)

@@ -14,6 +14,7 @@ from bot.law.errors import EstimateInputError
 from bot.law.estimate import Estimate
 from bot.law.inputs import Inputs, parse_day
 from bot.law.loading import PARAMETERS_DIR, load_parameters
+from bot.law.refusing import nearest
 from bot.law.register import CALCULATORS
 from bot.law.working import Working
 
@@ -62,7 +63,8 @@ class Law:
 
     def _calculator(self, name: str) -> CalculatorSpec[Any]:
         if not isinstance(name, str) or name not in self.calculators:
-            reason = f"Không có phép tính «{name}»."
+            known = nearest(name, self.calculators)
+            reason = f"Không có phép tính «{name}»{known or '.'}" if name else "Cần cho biết phép tính."
             raise EstimateInputError("calculator", reason, value=name, allowed=sorted(self.calculators))
         return self.calculators[name]
 
@@ -79,4 +81,4 @@ def _day(value: date | str) -> date:
     try:
         return parse_day(value)
     except ValueError as error:
-        raise EstimateInputError("on", f"Ngày tính {error}.", value=str(value)) from None
+        raise EstimateInputError("on", f"Ngày tính: {error}.", value=value) from None

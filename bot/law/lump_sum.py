@@ -28,6 +28,7 @@ _POINTS = {"retirement_age": "a", "emigration": "b", "illness": "c", "disability
 # In these cases the State's share is the person's to keep (article 102 clause 3).
 _KEEPS_SUPPORT = ("illness", "disability")
 IDLE_MONTHS, IDLE_BELOW_YEARS = "lump_sum.idle_months", "lump_sum.idle_below_years"
+_LAW_2014 = "Luật Bảo hiểm xã hội 58/2014/QH13, Điều 77"
 PREFIX = "lump_sum"
 BOUNDARY = "lump_sum.boundary"
 
@@ -57,9 +58,7 @@ def _compute(working: Working, inputs: LumpSumInputs) -> Amounts:
     if deducted:
         formula = f"{money(total)} − {money(deducted)} = {money(amount)}"
         working.step("amount", "Trừ phần Nhà nước đã hỗ trợ", formula, amount)
-    working.cite(f"Luật Bảo hiểm xã hội 41/2024/QH15, Điều 102 khoản 1 điểm {_POINTS[inputs.case]}")
-    if inputs.case not in _KEEPS_SUPPORT:
-        working.cite("Nghị định 159/2025/NĐ-CP, Điều 9")
+    _cite(working, inputs.case)
     return {
         "amount": amount,
         "gross": total,
@@ -67,6 +66,19 @@ def _compute(working: Working, inputs: LumpSumInputs) -> Amounts:
         "average_income": whole_dong(mean),
         "months": history.months,
     }
+
+
+def _cite(working: Working, case: Case) -> None:
+    if not _is_new_law(working):
+        working.cite(_LAW_2014)
+        return
+    working.cite(_article(_POINTS[case]))
+    if case not in _KEEPS_SUPPORT:
+        working.cite("Nghị định 159/2025/NĐ-CP, Điều 9")
+
+
+def _is_new_law(working: Working) -> bool:
+    return working.on >= working.parameter(LAW_2024).values[0].valid_from
 
 
 def months_before(working: Working, inputs: LumpSumInputs, history: History) -> int:
@@ -128,6 +140,9 @@ def _require_case(working: Working, inputs: LumpSumInputs, history: History) -> 
             _require_age_without_pension(working, inputs, history)
         case "stopped_paying":
             _require_stopped(working, history)
+        case "disability" if not _is_new_law(working):
+            reason = "Suy giảm khả năng lao động chưa là trường hợp hưởng một lần theo luật của ngày này."
+            raise EstimateInputError("case", reason, value=inputs.case, reference=_LAW_2014)
 
 
 def _require_age_without_pension(working: Working, inputs: LumpSumInputs, history: History) -> None:
@@ -168,6 +183,8 @@ def _require_stopped(working: Working, history: History) -> None:
 
 
 def _require_earlier_time(working: Working, history: History) -> None:
+    if not _is_new_law(working):
+        return
     first = working.day(LAW_2024)
     if not history.periods:
         working.assume(f"Có thời gian đóng trước ngày {first:%d/%m/%Y}.")

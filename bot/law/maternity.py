@@ -3,7 +3,7 @@
 from bot.law.calculator import Amounts, CalculatorSpec
 from bot.law.errors import EstimateInputError
 from bot.law.history import History, HistoryInputs, Period
-from bot.law.inputs import Whole, field
+from bot.law.inputs import Whole, YesNo, field
 from bot.law.months import Month
 from bot.law.outputs import outputs
 from bot.law.text import money
@@ -20,7 +20,7 @@ class MaternityInputs(HistoryInputs):
     months: Whole | None = field(
         "số tháng đã đóng trong khoảng trước khi sinh", unit="month", ge=0, default=None
     )
-    has_compulsory_maternity: bool = field("đủ điều kiện hưởng thai sản bắt buộc", default=False)
+    has_compulsory_maternity: YesNo = field("đủ điều kiện hưởng thai sản bắt buộc", default=False)
 
 
 def _compute(working: Working, inputs: MaternityInputs) -> Amounts:

@@ -9,7 +9,8 @@ from bot.law.calculator import Amounts, CalculatorSpec
 from bot.law.errors import EstimateInputError
 from bot.law.history import BoughtInputs, History, counted_years
 from bot.law.inputs import GENDERS, BirthDate, Gender, Inputs, Whole, field
-from bot.law.methods import MOST_MONTHS
+from bot.law.limits import IncomeLimits
+from bot.law.methods import MISSING_MONTHS_LIMIT, MOST_MONTHS
 from bot.law.months import Month
 from bot.law.outputs import outputs
 from bot.law.retirement import gender_field, retirement
@@ -35,6 +36,28 @@ def require_enough(working: Working, months: int) -> None:
         )
         raise EstimateInputError(
             "months_paid", reason, value=months, minimum=needed, reference=years.reference
+        )
+
+
+def require_bought(working: Working, history: History) -> None:
+    """Refuse to buy more missing months than are missing, or on an income that may not be chosen.
+
+    :raises EstimateInputError: with how many may be bought, or the limits of the income.
+    """
+    if history.bought is None:
+        return
+    IncomeLimits.of(working).require(history.bought.income)
+    limit, needed = working.dated(MISSING_MONTHS_LIMIT), 12 * working.whole(MINIMUM_YEARS)
+    missing = max(0, needed - history.months + history.bought.months)
+    most = min(int(limit.number), missing)
+    if history.bought.months > most:
+        reason = f"Còn thiếu {missing} tháng; được đóng một lần nhiều nhất {most} tháng."
+        raise EstimateInputError(
+            "missing_months",
+            reason,
+            value=history.bought.months,
+            maximum=most,
+            reference=limit.reference,
         )
 
 
@@ -181,6 +204,7 @@ class PensionInputs(BoughtInputs):
 def _compute(working: Working, inputs: PensionInputs) -> Amounts:
     history = History.of(working, inputs)
     require_enough(working, history.months)
+    require_bought(working, history)
     mean = average(working, history, benefit_year=inputs.benefit_year)
     found = pension(
         working,
@@ -202,12 +226,19 @@ def _compute(working: Working, inputs: PensionInputs) -> Amounts:
 def _after_age(working: Working, inputs: PensionInputs, history: History) -> int:
     """The months paid after the retirement age: told, or counted from the periods."""
     if inputs.months_after_age is not None:
-        return inputs.months_after_age
+        return _within_all(inputs.months_after_age, history.months)
     if inputs.birth_date is None or not history.periods:
         return 0
     month = retirement(working, gender=inputs.gender, birth=inputs.birth_date).month
     paid = history.voluntary_months + history.compulsory_months
     return paid - history.months_before(month.plus(1))
+
+
+def _within_all(after_age: int, months: int) -> int:
+    if after_age > months:
+        reason = f"Số tháng đóng sau tuổi nghỉ hưu không thể nhiều hơn {months} tháng đã đóng."
+        raise EstimateInputError("months_after_age", reason, value=after_age, minimum=0, maximum=months)
+    return after_age
 
 
 def _start(working: Working, inputs: PensionInputs, history: History) -> Amounts:

@@ -14,19 +14,24 @@ from bot.law.support import base_contribution, best_group, local_support, suppor
 from bot.law.text import money, percent, whole_dong
 from bot.law.working import Working
 
-Ground = Literal["compulsory", "lump_sum", "death", "pension"]
+Ground = Literal["compulsory", "lump_sum", "death", "pension", "overlap"]
+OVERLAP = "payment.overlap_refund"
 _LABELS = {
     "compulsory": "chuyển sang đóng bắt buộc",
     "lump_sum": "hưởng bảo hiểm xã hội một lần",
     "death": "chết hoặc bị Tòa án tuyên bố là đã chết",
     "pension": "đủ điều kiện và đề nghị hưởng lương hưu",
+    "overlap": "đóng trùng với bảo hiểm xã hội bắt buộc",
 }
 _POINTS = {"compulsory": "a", "lump_sum": "b", "death": "c", "pension": "d"}
 _ARTICLE = "Nghị định 159/2025/NĐ-CP, Điều 8 khoản 1"
 
 
 class RefundInputs(ContributionInputs):
-    """The payment as it was made, and what is left of it; only the grounds of the decree give a refund."""
+    """The payment as it was made, and what is left of it; only the grounds of the decree give a refund.
+
+    With ``overlap`` the months left are those that the compulsory scheme covers as well.
+    """
 
     ground: Ground = field("lý do được hoàn trả", reference=_ARTICLE)
     months_left: Whole = field("số tháng còn lại của kỳ đã đóng", unit="month", ge=1)
@@ -40,12 +45,7 @@ def _compute(working: Working, inputs: RefundInputs) -> Amounts:
     _require_method(inputs)
     paid = working.at(_payment_day(working, inputs))
     IncomeLimits.of(paid).require(inputs.income)
-    months = paid_months(paid, inputs)
-    if not inputs.months_left < months:
-        reason = f"Số tháng còn lại phải ít hơn {months} tháng đã đóng."
-        raise EstimateInputError(
-            "months_left", reason, value=inputs.months_left, minimum=1, maximum=months - 1
-        )
+    months = _months(paid, inputs)
     gross = _gross(paid, inputs, months)
     state, local = _support(paid, inputs, months)
     amount = max(0, gross - state - local)
@@ -68,6 +68,9 @@ def _cite_ground(working: Working, ground: Ground) -> None:
 
     :raises EstimateInputError: for that ground on an earlier day.
     """
+    if ground == "overlap":
+        working.cite_parameter(OVERLAP)
+        return
     first = working.parameter(LAW_2024).values[0].valid_from
     if working.on >= first:
         working.cite(f"{_ARTICLE} điểm {_POINTS[ground]}")
@@ -78,7 +81,24 @@ def _cite_ground(working: Working, ground: Ground) -> None:
         working.cite("Quyết định 595/QĐ-BHXH năm 2017, Điều 10 khoản 6")
 
 
+def _months(paid: Working, inputs: RefundInputs) -> int:
+    """The months that were paid for; fewer are left, unless all of them were paid twice.
+
+    :raises EstimateInputError: when more are left than were paid for.
+    """
+    months = paid_months(paid, inputs)
+    if inputs.ground == "overlap" and inputs.payment_method == "monthly":
+        return max(months, inputs.months_left)
+    most = months if inputs.ground == "overlap" else months - 1
+    if inputs.months_left > most:
+        reason = f"Đã đóng {months} tháng thì số tháng được hoàn nhiều nhất là {most}."
+        raise EstimateInputError("months_left", reason, value=inputs.months_left, minimum=1, maximum=most)
+    return months
+
+
 def _require_method(inputs: RefundInputs) -> None:
+    if inputs.ground == "overlap" and inputs.payment_method == "monthly":
+        return
     if inputs.payment_method in ("monthly", "missing_years"):
         raise EstimateInputError(
             "payment_method",
@@ -135,7 +155,8 @@ REFUND = CalculatorSpec(
     title="Hoàn trả tiền đã đóng",
     doc=(
         "Số tiền hoàn trả cho các tháng còn lại của kỳ đã đóng 3, 6, 12 tháng hoặc nhiều năm, không gồm phần hỗ "
-        "trợ. Chỉ được hoàn trả theo các lý do của Nghị định; muốn dừng đóng thì không phải là lý do."
+        "trợ. Chỉ được hoàn trả theo các lý do của Nghị định, hoặc khi đóng trùng với bắt buộc (overlap); muốn dừng "
+        "đóng thì không phải là lý do."
     ),
     model=RefundInputs,
     outputs=outputs("amount", "gross", "state_support", "local_support", "months"),

@@ -75,11 +75,19 @@ def supported_months(working: Working, group: Group, months: int, *, already: in
     if left < months:
         working.warn(
             "support_ends",
-            f"Nhà nước chỉ còn hỗ trợ {left} trong {months} tháng này, vì mỗi người được hỗ trợ tối đa {limit} tháng.",
+            f"{_ends(left, months)}, vì mỗi người được hỗ trợ tối đa {limit} tháng.",
             supported_months=left,
             limit=limit,
         )
     return min(months, left)
+
+
+def _ends(left: int, months: int) -> str:
+    return (
+        f"Nhà nước chỉ còn hỗ trợ {left} trong {months} tháng này"
+        if left
+        else "Nhà nước không còn hỗ trợ nữa"
+    )
 
 
 def local_support(working: Working, rate: Decimal | None, months: int) -> int:

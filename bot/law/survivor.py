@@ -33,10 +33,7 @@ def contributor_amount(working: Working, history: History, mean: Decimal) -> int
     """The one-off for a person who paid or kept the time (article 110 clauses 2 and 3)."""
     full = working.whole(f"{PREFIX}.full_months")
     if history.months < full:
-        amount = whole_dong(money_paid(working, history, mean))
-        working.assume("Số tiền đã đóng gồm cả phần Nhà nước hỗ trợ.")
-        title = f"Đóng chưa đủ {full} tháng: bằng số tiền đã đóng"
-        working.step("amount", title, money(amount), amount)
+        amount = _money_back(working, history, mean, full)
     else:
         before = history.months_before(Month.of(working.day(f"{PREFIX}.boundary")))
         multiple = earned_multiple(working, PREFIX, before=before, after=history.months - before)
@@ -44,6 +41,20 @@ def contributor_amount(working: Working, history: History, mean: Decimal) -> int
         formula = f"{number(multiple)} × {money(mean)} = {money(amount)}"
         working.step("amount", "Số năm quy đổi nhân mức bình quân", formula, amount)
     return _at_least(working, amount, mean) if history.compulsory else amount
+
+
+def _money_back(working: Working, history: History, mean: Decimal, full: int) -> int:
+    """The money paid in; until the law of 2024 it had a cap."""
+    paid = money_paid(working, history, mean)
+    working.assume("Số tiền đã đóng gồm cả phần Nhà nước hỗ trợ.")
+    title = f"Đóng chưa đủ {full} tháng: bằng số tiền đã đóng"
+    if working.choice(f"{PREFIX}.short_rule") == "capped":
+        cap = working.value(f"{PREFIX}.short_cap")
+        title += f", nhiều nhất {number(cap)} lần mức bình quân"
+        paid = min(paid, cap * mean)
+    amount = whole_dong(paid)
+    working.step("amount", title, money(amount), amount)
+    return amount
 
 
 def _at_least(working: Working, amount: int, mean: Decimal) -> int:
@@ -95,6 +106,8 @@ def _month_of_death(inputs: SurvivorInputs) -> int:
 
 def _monthly(working: Working, history: History) -> Amounts:
     """The monthly survivor pension that long compulsory time opens (article 111 clause 1 point b, article 87)."""
+    if not history.compulsory:
+        return {}
     years = working.dated(f"{PREFIX}.monthly.compulsory_years")
     if history.compulsory_months < 12 * years.number:
         return {}

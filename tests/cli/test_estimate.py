@@ -71,6 +71,13 @@ def test_bad_lines_are_refused_in_their_place_and_the_others_still_answered(anta
     assert answers[-1]["minimum_income"] == 1_500_000
 
 
+def test_lines_are_answered_with_lines_also_without_saying_so(antam) -> None:
+    result = antam("estimate", stdin='{"calculator": "contribution_limits"}\n{"calculator": "contribution"}')
+    answers = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [answer.get("error") for answer in answers] == [None, "estimate_input"]
+    assert result.exit_code == 1
+
+
 def test_nothing_in_gives_nothing_out(antam) -> None:
     result = antam("estimate", "--json")
     assert (result.exit_code, result.stdout) == (0, "")

@@ -156,7 +156,7 @@ def test_what_is_no_month_is_refused(law: Law, value: Any) -> None:
     period = {"from": value, "to": "2020-05", "income": 1_000_000}
     with pytest.raises(EstimateInputError) as refusal:
         law.estimate("average_income", on=DAY, voluntary_periods=[period])
-    assert refusal.value.field == "voluntary_periods.0.from"
+    assert (refusal.value.field, refusal.value.path) == ("voluntary_periods", "voluntary_periods.0.from")
 
 
 @pytest.mark.parametrize("value", [True, 1970.5, "1970-W01-1", "70", ["1970"]])
@@ -170,7 +170,7 @@ def test_income_inside_a_period_is_refused_with_its_limit(law: Law) -> None:
     period = {"from": "2020-01", "to": "2020-05", "income": 0}
     with pytest.raises(EstimateInputError) as refusal:
         law.estimate("average_income", on=DAY, voluntary_periods=[period])
-    assert (refusal.value.field, refusal.value.minimum) == ("voluntary_periods.0.income", 1)
+    assert (refusal.value.path, refusal.value.minimum) == ("voluntary_periods.0.income", 1)
 
 
 def test_missing_figure_tells_between_which_days_it_is_known(law: Law) -> None:
@@ -277,3 +277,25 @@ def test_simple_results_tell_what_they_will_be(
     found = law.estimate(calculator, on=DAY, **inputs).as_dict()["next_change"]
     assert {name: found[name] for name in change} == change
     assert law.estimate(calculator, on=date(2027, 1, 1), **inputs).next_change is None
+
+
+@pytest.mark.parametrize(
+    ("calculator", "inputs", "reason"),
+    [
+        pytest.param("funeral", {"pensioner": "yes"}, "phải là true hoặc false", id="đúng sai ghi bằng chữ"),
+        pytest.param(
+            "funeral", {"voluntary_periods": {}}, "phải là một danh sách", id="không phải danh sách"
+        ),
+        pytest.param(
+            "plan",
+            {"gender": "male", "age": 40, "alternatives": [{}] * 13},
+            "nhiều nhất 12 mục",
+            id="quá nhiều",
+        ),
+    ],
+)
+def test_what_is_of_the_wrong_kind_is_told_so(
+    law: Law, calculator: str, inputs: dict[str, Any], reason: str
+) -> None:
+    with pytest.raises(EstimateInputError, match=reason):
+        law.estimate(calculator, on=DAY, **inputs)

@@ -2,11 +2,19 @@
 
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
-
 from bot.law.errors import EstimateInputError
 from bot.law.history import HistoryInputs
-from bot.law.inputs import METHODS, BirthDate, Categories, Gender, PaymentMethod, Share, Whole, field
+from bot.law.inputs import (
+    METHODS,
+    BirthDate,
+    Categories,
+    Gender,
+    PaymentMethod,
+    Share,
+    StrictModel,
+    Whole,
+    field,
+)
 from bot.law.limits import IncomeLimits
 from bot.law.methods import MOST_MONTHS, PaymentInputs, fund_rate_field, paid_months
 from bot.law.planning.schedule import Choice
@@ -19,16 +27,16 @@ from bot.law.working import Working
 MOST_ALTERNATIVES = 12
 
 
-class Alternative(BaseModel):
+class Alternative(StrictModel):
     """What another way changes; what is not given stays as in the plan itself."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    income: Whole | None = Field(default=None, title="thu nhập tháng chọn đóng")
-    payment_method: PaymentMethod | None = Field(default=None, title="phương thức đóng")
-    years: Whole | None = Field(default=None, title="số năm đóng trước")
-    months: Whole | None = Field(default=None, title="chỉ đóng số tháng này rồi dừng", ge=1, le=MOST_MONTHS)
-    skip_months: Whole | None = Field(default=None, title="số tháng nghỉ đóng mỗi năm", ge=0, le=11)
+    income: Whole | None = field("thu nhập tháng chọn đóng", unit="currency-VND/month", default=None)
+    payment_method: PaymentMethod | None = field("phương thức đóng", default=None)
+    years: Whole | None = field("số năm đóng trước", unit="year", default=None)
+    months: Whole | None = field(
+        "chỉ đóng số tháng này rồi dừng", unit="month", ge=1, le=MOST_MONTHS, default=None
+    )
+    skip_months: Whole | None = field("số tháng nghỉ đóng mỗi năm", unit="month", ge=0, le=11, default=None)
 
 
 class PlanInputs(HistoryInputs):

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from bot.law.average import average
-from bot.law.birth import Birth, age, parse_birth, require_alive
+from bot.law.birth import Birth, age, parse_birth, require_alive, require_joinable
 from bot.law.calculator import Amounts, CalculatorSpec
 from bot.law.errors import EstimateInputError
 from bot.law.history import History
@@ -62,7 +62,7 @@ class _Planner:
         try:
             require_possible(silent, other, self.limits)
         except EstimateInputError as error:
-            error.field = f"alternatives.{place}.{error.field}"
+            error.field, error.path = "alternatives", f"alternatives.{place}.{error.field}"
             raise
         found = self.carry_out(silent, other)
         verdicts = self.judge(found)
@@ -104,6 +104,7 @@ def _birth(working: Working, inputs: PlanInputs) -> Birth:
             raise EstimateInputError("birth_date", "Cần cho biết ngày sinh, năm sinh hoặc tuổi.")
         birth = parse_birth(working.on.year - inputs.age)
     require_alive(working, birth)
+    require_joinable(working, birth, age=inputs.age)
     return birth
 
 
