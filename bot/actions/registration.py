@@ -11,7 +11,7 @@ from rasa_sdk.types import DomainDict
 from bot.actions.answers import back_to_form, entity_values, settled
 from bot.actions.person import PersonChecks
 from bot.actions.scope import Toolbox, ToolboxAction, current_scope
-from bot.registration import Applicant, is_phone_number
+from bot.registration import Applicant, Status, is_phone_number
 
 FORM = "registration_form"
 FIELDS = ("full_name", "phone", "commune", "call_time")
@@ -31,6 +31,13 @@ def applicant_of(tracker: Tracker) -> Applicant:
     return Applicant(
         **{field: tracker.get_slot(field) for field in FIELDS},
         estimate=tracker.get_slot("estimate"),
+    )
+
+
+async def _twin(tracker: Tracker) -> Status | None:
+    """A registration of this name and phone that another conversation made."""
+    return await current_scope().registration.twin(
+        full_name=tracker.get_slot("full_name"), phone=tracker.get_slot("phone")
     )
 
 
@@ -149,6 +156,12 @@ class ActionAskRegistrationConfirmed(ToolboxAction):
     ) -> list[EventType]:
         denied = tracker.latest_message["intent"]["name"] == "deny"
         summary = {field: tracker.get_slot(field) for field in FIELDS}
+        twin = None if denied or tracker.get_slot("lead_id") else await _twin(tracker)
+        if twin:
+            dispatcher.utter_message(
+                response="utter_registration_twin", code=twin.code, state=twin.label, **summary
+            )
+            return []
         dispatcher.utter_message(
             response="utter_confirm_or_correct" if denied else "utter_ask_registration_confirmed", **summary
         )
@@ -177,10 +190,13 @@ class ActionSubmitRegistration(ToolboxAction):
 
     async def _store(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         scope = current_scope()
+        lead_id = tracker.get_slot("lead_id")
+        twin = None if lead_id else await _twin(tracker)
         receipt = await scope.registration.submit(
             applicant_of(tracker),
             conversation_id=scope.conversation_id,
-            lead_id=tracker.get_slot("lead_id"),
+            # The person saw this registration and said yes to changing it.
+            lead_id=twin.lead_id if twin else lead_id,
             commune_code=self._toolbox.commune_codes.get(tracker.get_slot("commune")),
             source=scope.channel,
         )

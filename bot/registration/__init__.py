@@ -1,9 +1,20 @@
 """A registration from the citizen's yes to the officer's result: the rules of taking, changing and working it."""
 
 from bot.registration.applicant import Applicant, is_phone_number, receipt_code
-from bot.registration.casework import Casework, LeadMissingError, NoteError
+from bot.registration.assignment import Assignment
+from bot.registration.casework import Casework, LeadMissingError, NoteError, OfficerError
+from bot.registration.duplicates import Duplicates, MergeError
+from bot.registration.handing import Handed, Handing, UndoError
+from bot.registration.notices import Notices, Words
 from bot.registration.registering import Receipt, Registration, Status
-from bot.registration.staff import ROLE_LABELS, WORKING_ROLES, NotAllowedError, Role, StaffMember
+from bot.registration.staff import (
+    ROLE_LABELS,
+    SERVING_ROLES,
+    WORKING_ROLES,
+    NotAllowedError,
+    Role,
+    StaffMember,
+)
 from bot.registration.states import LABELS, NEEDS_REASON, OPEN_STATES, TRANSITIONS, LeadState
 
 __all__ = [
@@ -11,19 +22,29 @@ __all__ = [
     "NEEDS_REASON",
     "OPEN_STATES",
     "ROLE_LABELS",
+    "SERVING_ROLES",
     "TRANSITIONS",
     "WORKING_ROLES",
     "Applicant",
+    "Assignment",
     "Casework",
+    "Duplicates",
+    "Handed",
+    "Handing",
     "LeadMissingError",
     "LeadState",
+    "MergeError",
     "NotAllowedError",
     "NoteError",
+    "Notices",
+    "OfficerError",
     "Receipt",
     "Registration",
     "Role",
     "StaffMember",
     "Status",
+    "UndoError",
+    "Words",
     "is_phone_number",
     "receipt_code",
 ]

@@ -7,13 +7,27 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.clock import VIETNAM
 from bot.registration.applicant import Applicant, receipt_code
-from bot.registration.states import LABELS, LeadState
-from bot.storage import ConsentRepository, ConversationRepository, LeadRepository, PersonRepository
+from bot.registration.assignment import Assignment
+from bot.registration.states import LABELS, OPEN_STATES, LeadState
+from bot.storage import (
+    ConsentRepository,
+    ConversationRepository,
+    EstimateCardRepository,
+    HookRepository,
+    LeadRepository,
+    LeadTwinRepository,
+    PersonRepository,
+    StoredLead,
+    unmarked,
+)
 
 REGISTRATION = "registration"
 MESSAGES = "messages"
 # Ethnicity is a sensitive personal datum (law 91/2025/QH15); it is used for the estimate and not kept with a lead.
+# A registration that is under way or done; one that ended may be made anew.
+KNOWN_STATES = OPEN_STATES | {LeadState.ENROLLED}
 SENSITIVE_CATEGORIES = frozenset({"ethnic_minority"})
 
 
@@ -32,16 +46,22 @@ class Status:
 
     code: str
     label: str
+    lead_id: int
 
 
 class Registration:
     """Registrations within one transaction; the caller commits."""
 
-    def __init__(self, session: AsyncSession, *, now: datetime) -> None:
+    def __init__(self, session: AsyncSession, *, now: datetime, hooks: bool = False) -> None:
+        """:param hooks: whether the office's own system is told."""
+        self._assignment = Assignment(session, today=now.astimezone(VIETNAM).date())
+        self._twins = LeadTwinRepository(session)
+        self._hooks = HookRepository(session) if hooks else None
         self._conversations = ConversationRepository(session)
         self._people = PersonRepository(session)
         self._consents = ConsentRepository(session)
         self._leads = LeadRepository(session)
+        self._cards = EstimateCardRepository(session)
         self._now = now
 
     async def record_consent(
@@ -86,6 +106,7 @@ class Registration:
             **_lead_fields(applicant, commune_code),
         )
         await self._leads.add_event(existing.id, at=self._now, actor=None, kind="changed_by_citizen", data={})
+        await self._announce("lead.changed", existing.id, existing.state)
         return Receipt(existing.id, receipt_code(existing.id), is_new=False)
 
     async def _add(
@@ -95,10 +116,12 @@ class Registration:
             person_id=None, full_name=applicant.full_name, phone=applicant.phone
         )
         await self._conversations.attach_person(conversation_id, person_id)
+        officer_id = await self._assignment.officer_for(commune_code)
         lead = await self._leads.add(
             person_id=person_id,
             conversation_id=conversation_id,
-            state=LeadState.NEW,
+            state=LeadState.ASSIGNED if officer_id else LeadState.NEW,
+            officer_id=officer_id,
             source=source,
             at=self._now,
             **_lead_fields(applicant, commune_code),
@@ -106,20 +129,44 @@ class Registration:
         await self._leads.add_event(
             lead.id, at=self._now, actor=None, kind="registered", data={"source": source}
         )
+        await self._announce("lead.created", lead.id, lead.state)
         return Receipt(lead.id, receipt_code(lead.id), is_new=True)
 
     async def status(self, lead_id: int) -> Status | None:
         """Where a registration stands; None when it is no longer kept."""
         lead = await self._leads.get(lead_id)
-        return Status(receipt_code(lead.id), LABELS[LeadState(lead.state)]) if lead else None
+        return _status(lead) if lead else None
+
+    async def twin(self, *, full_name: str, phone: str) -> Status | None:
+        """The newest registration of the same name and phone, made in whatever conversation.
+
+        The phone alone is not enough: whoever types a neighbour's number must not hear that the neighbour registered.
+        """
+        wanted = unmarked(full_name).split()
+        for lead_id in reversed(await self._twins.of_phone(phone, states=KNOWN_STATES)):
+            lead = await self._leads.get(lead_id)
+            person = await self._people.get(lead.person_id) if lead else None
+            if lead and person and unmarked(person.full_name).split() == wanted:
+                return _status(lead)
+        return None
 
     async def erase(self, *, conversation_id: int) -> None:
         """Delete the registrations, the persons, the consents and what was said in a conversation."""
         for lead in await self._leads.of_conversation(conversation_id):
+            await self._announce("lead.erased", lead.id, lead.state)
             await self._leads.erase(lead.id)
             await self._people.erase(lead.person_id)
         await self._consents.erase(conversation_id)
+        await self._cards.erase(conversation_id)
         await self._conversations.erase(conversation_id)
+
+    async def _announce(self, kind: str, lead_id: int, state: str) -> None:
+        if self._hooks is not None:
+            await self._hooks.add(lead_id=lead_id, kind=kind, state=str(state), at=self._now)
+
+
+def _status(lead: StoredLead) -> Status:
+    return Status(receipt_code(lead.id), LABELS[LeadState(lead.state)], lead.id)
 
 
 def storable(estimate: Mapping[str, Any]) -> dict[str, Any]:

@@ -27,6 +27,9 @@ ROLE_LABELS = {
     Role.ADMINISTRATOR: "Quản trị",
 }
 _SEES_ALL = frozenset({Role.MANAGER, Role.AUDITOR, Role.ADMINISTRATOR})
+# Who may be given leads by their communes.
+SERVING_ROLES = frozenset({Role.OFFICER, Role.AGENT})
+_LEADING = frozenset({Role.MANAGER, Role.ADMINISTRATOR})
 WORKING_ROLES = frozenset({Role.MANAGER, Role.OFFICER, Role.AGENT, Role.ADMINISTRATOR})
 
 
@@ -61,6 +64,20 @@ class StaffMember:
     @property
     def may_work(self) -> bool:
         return self.role in WORKING_ROLES
+
+    @property
+    def may_assign(self) -> bool:
+        """Whether they may give a lead that they see to somebody else."""
+        return self.role in _LEADING or self.role is Role.OFFICER
+
+    @property
+    def may_import(self) -> bool:
+        return self.may_assign
+
+    @property
+    def may_audit(self) -> bool:
+        """Whether they may see who saw what."""
+        return self.role in _LEADING or self.role is Role.AUDITOR
 
     def sees(self, *, commune_code: str | None, officer_id: int | None) -> bool:
         """Whether a lead of this commune, held by this officer, is theirs to see."""

@@ -31,6 +31,10 @@ class LeadTwinRepository(Repository):
         of_same = or_(person.c.phone_hash == phone, lead.c.id.in_(declared))
         return await self._numbers(of_same, lead.c.id != lead_id, _in_one_of(states))
 
+    async def merged_into(self, lead_id: int) -> Sequence[int]:
+        """The leads that were merged into this one."""
+        return await self._numbers(lead.c.merged_into_id == lead_id)
+
     async def groups(
         self, *, states: Collection[str], scope: LeadScope | None, limit: int
     ) -> list[list[int]]:
