@@ -8,12 +8,10 @@ from pathlib import Path
 from statistics import median
 from uuid import uuid4
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from benchmarks.databases import KINDS, Databases
 from benchmarks.installation import Installation
 from benchmarks.load import TALK, Connection, request
-from bot.storage import ConversationRepository, InboxRepository, OutboxRepository
+from bot.storage import ConversationRepository, InboxRepository, OutboxRepository, Session
 from bot.types import InboundEvent, OutboundMessage
 
 EARLIER = (10, 1_000, 10_000)
@@ -78,7 +76,7 @@ async def _seed(server: Installation, earlier: int) -> list[str]:
     return people
 
 
-async def _repeat(session: AsyncSession, sender: str, *, turns: int) -> None:
+async def _repeat(session: Session, sender: str, *, turns: int) -> None:
     """Add turns to a conversation through the repositories: an event, a reply and what was said in the history."""
     conversations = ConversationRepository(session)
     inbox, outbox = InboxRepository(session), OutboxRepository(session)

@@ -3,6 +3,7 @@
 What people say or are is encrypted before it reaches the database; see "Data at rest" in `docs/architecture.md`.
 """
 
+from bot.storage.database import Database
 from bot.storage.errors import (
     ConflictError,
     DatabaseTooNewError,
@@ -44,7 +45,7 @@ from bot.storage.repositories.promise import PromiseRepository, StoredPromise
 from bot.storage.repositories.staff import StaffRepository, StoredStaff
 from bot.storage.rotation import Rotation, rotate
 from bot.storage.searching import unmarked
-from bot.storage.session import Database
+from bot.storage.session import Session
 
 __all__ = [
     "LEAD_SORTS",
@@ -90,6 +91,7 @@ __all__ = [
     "PromiseRepository",
     "Rotation",
     "RowMissingError",
+    "Session",
     "StaffRepository",
     "StorageError",
     "StoredAppointment",

@@ -1,6 +1,6 @@
 """The engines behind a database: how their connections are set up and how many there are.
 
-SQLite has one writing connection, where writers queue in the order of their coming, and several reading ones, which
+SQLite has one writing connection, where writers queue, and several reading ones, which
 in WAL mode never wait for it. `synchronous=FULL` makes a commit survive a power failure.
 """
 
@@ -27,6 +27,12 @@ _CONNECT_SECONDS = 10
 _CONNECTIONS: dict[str, Any] = {"pool_size": 8, "max_overflow": 0}
 _ONE_CONNECTION: dict[str, Any] = {"pool_size": 1, "max_overflow": 0}
 _NO_POOL: dict[str, Any] = {"poolclass": NullPool}
+
+
+def writers(url: URL) -> int:
+    """How many write transactions there may be at once."""
+    pool = _ONE_CONNECTION if _is_sqlite(url) else _CONNECTIONS
+    return int(pool["pool_size"])
 
 
 def writing_engine(url: URL) -> AsyncEngine:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Table
 
+from bot.storage.database import Database
 from bot.storage.repositories.encrypted_value import ENCRYPTED_TABLES, EncryptedValueRepository
-from bot.storage.session import Database
 
 _BATCH = 200
 

@@ -1,119 +1,37 @@
-"""The database: transactions that write, transactions that read, and bringing the tables up to date."""
+"""One transaction as the repositories see it: statements are executed here, the keys are at hand."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+from sqlalchemy import CursorResult, Executable
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage.engines import migrating_engine, reading_engine, writing_engine
 from bot.storage.keys import KeyRing
-from bot.storage.migrating import migrate, revisions
-from bot.storage.repositories.key_check import KeyCheckRepository
-from bot.storage.unavailable import reported_connecting, reported_working
-from bot.storage.urls import supported_url
 
 
-class Database:
-    """One database and the keys to what is in it; connects when it is first used."""
+class Session:
+    """A transaction that somebody else commits.
 
-    def __init__(self, url: str, *, keys: KeyRing) -> None:
-        """:param url: ``sqlite:///path`` or ``postgresql://user:password@host/name``, with or without a driver.
-        :raises DatabaseUnavailableError: when the URL is wrong or its database not supported."""
-        self._url = supported_url(url)
+    Not SQLAlchemy's session: our models are tables, so there are no objects to keep track of, and what that
+    costs is a good part of a short transaction.
+    """
+
+    def __init__(self, connection: AsyncConnection, *, keys: KeyRing, writes: bool) -> None:
+        """:param writes: whether what is read of a single row is to be kept from other writers."""
+        self.connection = connection
         self.keys = keys
-        self._writing = writing_engine(self._url)
-        self._reading = reading_engine(self._url)
-
-    @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[AsyncSession]:
-        """A write transaction: committed at the end of the block, rolled back when it is left by an error.
-
-        On SQLite it holds the one write lock from its beginning. On PostgreSQL what a repository reads of a
-        single row is locked.
-
-        :raises DatabaseUnavailableError: when the database cannot be reached or written to.
-        """
-        async with self._session(self._writing, writes=True) as session:
-            yield session
-            await session.commit()
-
-    @asynccontextmanager
-    async def reading(self) -> AsyncIterator[AsyncSession]:
-        """A read transaction: one state of the data from beginning to end, never waiting for a writer.
-
-        :raises DatabaseUnavailableError: when the database cannot be reached.
-        """
-        async with self._session(self._reading, writes=False) as session:
-            yield session
-
-    async def migrate(self) -> None:
-        """Bring the tables up to date and check that the keys are this database's; safe in several processes at once.
-
-        :raises DatabaseUnavailableError: when the database cannot be reached or written to.
-        :raises DatabaseTooNewError: when a newer program has migrated it.
-        :raises KeysError: when its data were written with other keys.
-        """
-        engine = migrating_engine(self._url)
-        try:
-            async with self._session(engine, writes=True) as session:
-                await (await session.connection()).run_sync(migrate)
-                await KeyCheckRepository(session).check()
-                await session.commit()
-        finally:
-            await engine.dispose()
-
-    async def connect_check(self) -> None:
-        """Read something from the database.
-
-        :raises DatabaseUnavailableError: when that does not work.
-        """
-        async with self.reading() as session:
-            await (await session.connection()).run_sync(revisions)
+        self.writes = writes
 
     @property
-    def serves_one_process(self) -> bool:
-        """Whether this database is the embedded one, which no second process serves at the same time."""
-        return self._url.get_backend_name() == "sqlite"
+    def is_postgresql(self) -> bool:
+        return self.connection.dialect.name == "postgresql"
 
-    @asynccontextmanager
-    async def alone(self, number: int) -> AsyncIterator[bool]:
-        """Whether this process is now the only one that is in such a block of this number; others are told False.
+    async def execute(
+        self, statement: Executable, values: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None
+    ) -> CursorResult[*tuple[Any, ...]]:
+        """The result with all its rows; with several mappings of values the statement runs for each."""
+        return await self.connection.execute(statement, values)
 
-        Held by a connection of its own: when the process or the connection is gone, so is the claim.
-
-        :raises DatabaseUnavailableError: when the database cannot be reached.
-        """
-        if self.serves_one_process:
-            yield True
-            return
-        connection = self._writing.connect()
-        with reported_connecting():
-            await connection.start()
-        try:
-            await connection.execution_options(isolation_level="AUTOCOMMIT")
-            taken = (await connection.execute(select(func.pg_try_advisory_lock(number)))).scalar_one()
-            yield taken
-            if taken:
-                await connection.execute(select(func.pg_advisory_unlock(number)))
-        except BaseException:
-            # With the connection goes the claim, whatever state they are in.
-            await connection.invalidate()
-            raise
-        finally:
-            await connection.close()
-
-    async def dispose(self) -> None:
-        """Close all connections."""
-        await self._writing.dispose()
-        await self._reading.dispose()
-
-    @asynccontextmanager
-    async def _session(self, engine: AsyncEngine, *, writes: bool) -> AsyncIterator[AsyncSession]:
-        async with AsyncSession(
-            engine, info={"keys": self.keys, "writes": writes}, autoflush=False
-        ) as session:
-            with reported_connecting():
-                await session.connection()
-            with reported_working():
-                yield session
+    async def commit(self) -> None:
+        """Make what was done last."""
+        await self.connection.commit()

@@ -6,10 +6,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.registration import Applicant, Receipt, Registration, Role, StaffMember
-from bot.storage import ConversationRepository, Database, StaffRepository
+from bot.storage import ConversationRepository, Database, Session, StaffRepository
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 APPLICANT = Applicant("Nguyễn Văn Tư", "+84912345678", "Phường Cảnh Thụy", "buổi chiều")
@@ -33,7 +32,7 @@ def submit() -> Submit:
     """``await submit(session, user_id=…, lead_id=…, commune_code=…, full_name=…)``: a confirmed registration."""
 
     async def submit_(
-        session: AsyncSession,
+        session: Session,
         *,
         user_id: str = "người 1",
         at: datetime = NOW,

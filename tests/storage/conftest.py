@@ -5,9 +5,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.storage import ConversationRepository, LeadRepository, PersonRepository, StoredLead
+from bot.storage import ConversationRepository, LeadRepository, PersonRepository, Session, StoredLead
 from bot.types import InboundEvent
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -36,7 +35,7 @@ def add_lead() -> AddLead:
     """``await add_lead(session, full_name="…", phone="…", **values)``: a registered person."""
 
     async def add(
-        session: AsyncSession,
+        session: Session,
         *,
         full_name: str = "Nguyễn Văn Tư",
         phone: str = "+84912345678",

@@ -22,7 +22,7 @@ def test_there_is_one_newest_migration():
 
 async def test_the_migrated_tables_are_those_of_the_models(database):
     async with database.reading() as session:
-        connection = await session.connection()
+        connection = session.connection
         assert await connection.run_sync(differences) == []
 
 

@@ -152,7 +152,7 @@ async def test_a_connection_that_the_server_ended_is_replaced(
     database = open_database(postgresql_url)
     ended = asyncio.Event()
     async with database.transaction() as session:
-        pooled = await (await session.connection()).get_raw_connection()
+        pooled = await session.connection.get_raw_connection()
         pooled.driver_connection.add_termination_listener(lambda _: ended.set())
     postgresql_server.end_connections(postgresql_url)
     await ended.wait()

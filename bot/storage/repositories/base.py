@@ -5,9 +5,8 @@ from typing import Any
 import orjson
 from sqlalchemy import Select, Table
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.storage.keys import KeyRing
+from bot.storage.session import Session
 
 
 def locked(query: Select[Any], *, skip_locked: bool = False) -> Select[Any]:
@@ -21,19 +20,19 @@ def locked(query: Select[Any], *, skip_locked: bool = False) -> Select[Any]:
 class Repository:
     """Queries of one aggregate within one transaction; the caller commits."""
 
-    def __init__(self, session: AsyncSession) -> None:
+    def __init__(self, session: Session) -> None:
         self._session = session
-        self._keys: KeyRing = session.info["keys"]
+        self._keys = session.keys
 
     def _insert(self, table: Table) -> postgresql.Insert | sqlite.Insert:
         """An INSERT that knows ON CONFLICT."""
-        if self._session.get_bind().dialect.name == "postgresql":
+        if self._session.is_postgresql:
             return postgresql.insert(table)
         return sqlite.insert(table)
 
     def _locked(self, query: Select[Any]) -> Select[Any]:
         """The query, locking the rows it finds when this transaction writes."""
-        return locked(query) if self._session.info["writes"] else query
+        return locked(query) if self._session.writes else query
 
     def _sealed(self, text: str | None) -> bytes | None:
         return None if text is None else self._keys.encrypt(text)

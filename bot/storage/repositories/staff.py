@@ -104,7 +104,8 @@ class StaffRepository(Repository):
 
     async def count(self) -> int:
         """How many accounts there are."""
-        return (await self._session.execute(select(func.count()).select_from(staff))).scalar_one()
+        counted = await self._session.execute(select(func.count()).select_from(staff))
+        return int(counted.scalar_one())
 
     async def update(self, staff_id: int, **change: Unpack[StaffChange]) -> None:
         """Change an account.
