@@ -3,6 +3,7 @@
 Slots of the insured person: `age` `birth_year` `birth_date` `gender` `income` `months` `years_paid` `category`
 `payment_method` `years` `missing_months` `full_name` `phone` `commune` `relation` `call_time`. Beside them:
 `income_high` (upper end of a range), `money` (a sum that is no income), `months_paid`,
+`planned_months`, `more_months`, `months_left`, `period`, `persons`,
 `birth_year_candidates`, `birth_date_candidates`, `commune_candidates` (lists to ask back about),
 `phone_invalid`, `personal_id` (to be refused), `field` (the value to be corrected) and `cancel`.
 Each module says what its values look like.
@@ -18,12 +19,14 @@ from bot.understanding.entities.call_times import find_call_time
 from bot.understanding.entities.categories import find_category
 from bot.understanding.entities.communes import Commune, CommuneIndex, find_commune, load_communes
 from bot.understanding.entities.corrections import find_cancel, find_field
+from bot.understanding.entities.households import find_persons
 from bot.understanding.entities.income import find_income
 from bot.understanding.entities.names import find_full_name
 from bot.understanding.entities.overlaps import settle, without_taken_back
 from bot.understanding.entities.paid_time import find_paid_time
 from bot.understanding.entities.payment import find_payment_method
 from bot.understanding.entities.people import find_people
+from bot.understanding.entities.periods import find_periods
 from bot.understanding.entities.phones import find_phones
 from bot.understanding.entities.reading import Found, Reading
 from bot.understanding.entities.zodiac import find_zodiac
@@ -41,6 +44,8 @@ _FINDERS: tuple[Callable[[Reading], Iterator[Found]], ...] = (
     find_paid_time,
     find_category,
     find_people,
+    find_periods,
+    find_persons,
     find_call_time,
     find_field,
     find_cancel,

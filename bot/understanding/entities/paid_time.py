@@ -5,13 +5,14 @@
 - `years`: years to be paid ahead at once, with `payment_method` `multi_year`.
 - `months`: another stretch of paying that the person names in months.
 
-Years that the law names ("đủ 15 năm") or that are only supposed ("nếu đóng 20 năm") give nothing.
+What is only planned or supposed ("nếu đóng 20 năm") is told apart in `planned_time`.
 """
 
 import re
 from collections.abc import Iterator
 
 from bot.understanding.entities.durations import Duration, durations
+from bot.understanding.entities.planned_time import find_planned_time
 from bot.understanding.entities.reading import Found, Reading, Spelling
 
 _PAY = r"(?:dong|nop|lop|dg|mua|tham gia)"
@@ -85,6 +86,8 @@ _AT_ONCE = r"(?:mot|1) (?:lan|nan|luc|cuc|phat|the|luot|dot|mach|ban|bua)"
 _AT_ONCE_AFTER = re.compile(
     rf"^(?:(?:lien|luon|ve sau|toi|no|vao|cung|luon) )*(?:{_AT_ONCE}|lien|luon|gop|truoc|ve sau|lien tuc)\b"
 )
+# Nobody pays longer ahead at once; "đóng liên tục 22 năm" is a life's plan.
+_LONGEST_AHEAD = 120
 # "Được 13 năm, còn thiếu 2 năm": what stands before what is missing has been paid.
 _STILL_MISSING = re.compile(r"^(?:roi ?)?,? ?(?:con|van|bi) (?:con )?(?:thieu|hut) ")
 _THEN_PAID_AT_ONCE = re.compile(rf"^(?:toi |em )?(?:{_PAY}|tra)(?: luon| lien| gop| vao)? {_AT_ONCE}\b")
@@ -112,12 +115,19 @@ def _classified(reading: Reading, duration: Duration, *, before: str, after: str
         yield Found("years_paid", duration.months // 12, *span)
         if duration.names_months:
             yield Found("months_paid", duration.months, *span)
+    elif planned := list(find_planned_time(duration, before, after)):
+        yield from planned
     elif duration.names_months and duration.months > 1 and _is_about_paying(before, after):
         yield Found("months", duration.months, *span)
 
 
 def _is_ahead(duration: Duration, before: str, after: str) -> bool:
-    if duration.months % 12 or duration.months < 24 or _ALREADY.match(after) or after.startswith("cuoi"):
+    if (
+        duration.months % 12
+        or not 24 <= duration.months <= _LONGEST_AHEAD
+        or _ALREADY.match(after)
+        or after.startswith("cuoi")
+    ):
         return False
     if _AHEAD_BEFORE.search(before) or _THEN_PAID_AT_ONCE.match(after):
         return True

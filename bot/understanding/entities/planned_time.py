@@ -1,0 +1,61 @@
+"""A length of time that is neither paid nor missing: planned or supposed, or paid for and not needed.
+
+- `planned_months`: how long will be paid in all ("nếu đóng 20 năm", "đóng tiếp đến 20 năm", "nam đóng 24 năm").
+- `more_months`: how long will be paid from now on ("đóng thêm 10 năm nữa").
+- `months_left`: months paid for that are not needed any more ("còn 4 tháng chưa dùng", "trùng 3 tháng").
+"""
+
+import re
+from collections.abc import Iterator
+
+from bot.understanding.entities.durations import Duration
+from bot.understanding.entities.reading import Found
+
+_PAY = r"(?:dong|nop|lop|dg|mua|tham gia|theo)"
+_FILL = r"(?:bhxh|bao hiem|xa hoi|tu nguyen|tien|khoang|tam|chung|duoc|lien tuc|lien|deu|roi|moi|cu|ca|muc \S+|la)"
+_UP_TO = r"(?:cho|du|den|toi|tron|het|len|thanh|tong|tong cong|ca thay|cho du|cho den|cho toi|cho tron)"
+# Time that goes by without paying, or in which money is drawn.
+_OTHER_TIME = re.compile(
+    r"\b(?:nghi|bo|ngung|dung|tam dung|quen|cham|tre|muon|linh|huong|nhan|sinh|bau|thai|song|cho|doi|cach|sau"
+    r"|trong|truoc|thoi han|han|phat|vay|hua|lo|thieu)(?: (?:dong|nop|han|luong|huu|duoc|mat|them|con|ca))*$"
+)
+_IN_ALL = re.compile(
+    rf"\b{_PAY}(?: {_FILL})*(?: (?:them|tiep|lai|not))?(?: {_FILL})*(?: {_UP_TO})+(?: {_FILL})*$"
+    rf"|\b(?:du|tron|tong cong|tong|ca thay)(?: {_FILL})*$"
+)
+_FURTHER = re.compile(rf"\b(?:{_PAY}(?: {_FILL})* (?:them|tiep|not|lai)|them|tiep tuc {_PAY})(?: {_FILL})*$")
+_AGAIN_AFTER = re.compile(r"^(?:nua|them)\b")
+_PAYING = re.compile(rf"\b{_PAY}(?: {_FILL})*$")
+# "Nam 24 năm mức 5 triệu", "lương hưu 20 năm": what stands alone beside a person or a pension.
+_ALONE = re.compile(r"(?:^|[,;:] ?|\b(?:nam|nu|luong huu|huu|toi|em|voi|muc)) ?$")
+_LEFT_BEFORE = re.compile(
+    r"\b(?:con|con lai|con du|con thua|thua|du|trung|chong|du ra|trung nhau|dong trung|dong thua|nop thua"
+    r"|chua dung|trung mat|du mat)(?: (?:lai|mat|khoang|tam|nhau|mat|den|toi|tan|la|ra|moi|duoc))*$"
+)
+_LEFT_AFTER = re.compile(r"^(?:chua (?:dung|su dung|toi|den)|bi trung|trung|du ra|con lai|thua)\b")
+# In months: shorter plans are about a period, and a length that stands alone may be anything.
+_SHORTEST, _SHORTEST_ALONE = 12, 120
+
+
+def find_planned_time(duration: Duration, before: str, after: str) -> Iterator[Found]:
+    """What a length of time is planned or left for; nothing where it is about something else."""
+    span = duration.start, duration.end
+    if not duration.months or after.startswith("tuoi"):
+        return
+    if duration.names_months and (_LEFT_BEFORE.search(before) or _LEFT_AFTER.match(after)):
+        yield Found("months_left", duration.months, *span)
+    elif _IN_ALL.search(before):
+        yield Found("planned_months", duration.months, *span)
+    elif _OTHER_TIME.search(before):
+        return
+    elif _FURTHER.search(before) or (_PAYING.search(before) and _AGAIN_AFTER.match(after)):
+        yield Found("more_months", duration.months, *span)
+    elif _is_whole_plan(duration, before, after):
+        yield Found("planned_months", duration.months, *span)
+
+
+def _is_whole_plan(duration: Duration, before: str, after: str) -> bool:
+    if _PAYING.search(before):
+        return duration.months >= _SHORTEST
+    stands_alone = _ALONE.search(before) and not _AGAIN_AFTER.match(after)
+    return bool(stands_alone) and duration.months >= _SHORTEST_ALONE
