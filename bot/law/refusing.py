@@ -44,7 +44,8 @@ def nearest(name: Any, known: Iterable[str]) -> str:
 
 def choices(schema: Schema) -> Sequence[Any] | None:
     """The values that a choice allows."""
-    return _of_any_form(schema, "enum")
+    allowed: Sequence[Any] | None = _of_any_form(schema, "enum")
+    return allowed
 
 
 def _of_any_form(schema: Schema, key: str) -> Any:
