@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from bot.understanding.asking import asks_at
 from bot.understanding.normalise import Normalised
 
 # Of a letter only so many parts are read one by one.
@@ -27,26 +28,10 @@ _STARTS = (
     ("xong",),
     ("thế",),
     ("nếu",),
-)
-_ASKING = frozenset(
-    {
-        "?",
-        "gì",
-        "nào",
-        "đâu",
-        "sao",
-        "mấy",
-        "nhiêu",
-        "ai",
-        "chưa",
-        "không",
-        "hả",
-        "à",
-        "lâu",
-        "chi",
-        "mô",
-        "răng",
-    }
+    ("hay", "là"),
+    ("sau", "này"),
+    ("lỡ",),
+    ("nhỡ",),
 )
 
 
@@ -73,15 +58,20 @@ def _sentences(normalised: Normalised) -> Iterator[slice]:
     yield slice(begin, len(tokens))
 
 
+def asks(words: Sequence[str], part: slice) -> bool:
+    """Whether a part of a text asks for something, rather than tells it."""
+    return any(asks_at(words, index, part) for index in range(part.start, part.stop))
+
+
 def _questions(words: Sequence[str], sentence: slice) -> Iterator[slice]:
     """Cut a sentence where both sides ask: at a comma or before a word that begins a new question."""
     begin, asked = sentence.start, False
-    last_asking = max((at for at in range(sentence.start, sentence.stop) if words[at] in _ASKING), default=-1)
+    asking = [index for index in range(sentence.start, sentence.stop) if asks_at(words, index, sentence)]
     for index in range(sentence.start, sentence.stop):
-        if asked and index <= last_asking and (words[index - 1][:1] in _WEAK_ENDS or _begins(words, index)):
+        if asked and index <= asking[-1] and (words[index - 1][:1] in _WEAK_ENDS or _begins(words, index)):
             yield slice(begin, index)
             begin, asked = index, False
-        asked = asked or words[index] in _ASKING
+        asked = asked or index in asking
     yield slice(begin, sentence.stop)
 
 

@@ -14,7 +14,7 @@ from typing import Literal
 
 from bot.understanding.keyboard import decode
 from bot.understanding.segmentation import Segmenter
-from bot.understanding.slang import load_slang
+from bot.understanding.slang import Around, load_slang
 from bot.understanding.syllables import is_syllable, standard, strip_marks
 
 # A question is found at the start or the end of a letter; what lies between is not read.
@@ -33,6 +33,7 @@ _SUFFIX = re.compile(r"(?<=\d)[^\W\d_]{4,}$")
 _LETTERS_DIGITS = re.compile(r"[^\W\d_]+|\d+[^\W\d_]*")
 _THREE = re.compile(r"([^\W\d_])\1{2,}")
 _TWO = re.compile(r"([^\W\d_])\1+")
+_LAUGHTER = re.compile(r"k{2,}|(?:h[aeiì]){2,}h?|(?:k[ae]){2,}|(?:hj){2,}|h{3,}")
 _CLIPPED = {"g": "ng", "h": "nh", "q": "ng"}
 # Letters that only look like others: variation selectors, joiners, byte order marks, soft hyphens.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff]")
@@ -94,6 +95,7 @@ class _Raw:
     start: int
     end: int
     kind: Kind
+    capital: bool = False
 
 
 def normalise(text: str, *, segmenter: Segmenter | None = None) -> Normalised:
@@ -103,8 +105,8 @@ def normalise(text: str, *, segmenter: Segmenter | None = None) -> Normalised:
     typed without spaces are split when a segmenter is given.
     """
     raw = [token for start, part in _parts(text) for token in _scan(part, start)]
-    words = [strip_marks(token.text) for token in raw]
-    tokens = tuple(out for index in range(len(raw)) for out in _respell(raw, words, index, segmenter))
+    around = Around([strip_marks(token.text) for token in raw], [token.capital for token in raw])
+    tokens = tuple(out for index in range(len(raw)) for out in _respell(raw, around, index, segmenter))
     return _joined(text, tokens)
 
 
@@ -132,6 +134,8 @@ def _parts(text: str) -> list[tuple[int, str]]:
 def _scan(text: str, offset: int) -> Iterator[_Raw]:
     """Tokens of one part; their places count from the start of the whole text."""
     clean, places = _compose(text)
+    # In a text all of capitals they tell nothing.
+    shouted = text.isupper()
     for match in _TOKEN.finditer(clean):
         kind = match.lastgroup
         found = match.group()
@@ -140,7 +144,8 @@ def _scan(text: str, offset: int) -> Iterator[_Raw]:
         elif kind == "mark":
             found = _shorten_marks(found)
         start, end = places[match.start()], places[match.end()]
-        yield _Raw(found, offset + start, offset + end, kind)  # type: ignore[arg-type]  # the groups are the kinds
+        capital = not shouted and text[start].isupper()
+        yield _Raw(found, offset + start, offset + end, kind, capital)  # type: ignore[arg-type]  # the groups are the kinds
 
 
 def _shorten_marks(marks: str) -> str:
@@ -171,20 +176,22 @@ def _compose(text: str) -> tuple[str, Sequence[int]]:
     return "".join(out), places
 
 
-def _respell(
-    raw: Sequence[_Raw], words: Sequence[str], index: int, segmenter: Segmenter | None
-) -> Iterator[Token]:
+def _respell(raw: Sequence[_Raw], around: Around, index: int, segmenter: Segmenter | None) -> Iterator[Token]:
     token = raw[index]
     if token.kind == "number":
         yield from _respell_number(token, segmenter)
     elif token.kind != "word":
         yield Token(token.text, strip_marks(token.text), token.start, token.end, token.kind)
+    elif around.is_initial(index):
+        yield Token(token.text, token.text, token.start, token.end, "word")
+    elif _LAUGHTER.fullmatch(token.text):
+        yield Token("haha", "haha", token.start, token.end, "word")
     else:
         short = _short_form(token.text)
         if short is None:
             yield from _respell_word(token, segmenter)
         else:
-            yield from _spread(load_slang().meaning(words, index, word=short), token.start, token.end)
+            yield from _spread(load_slang().meaning(around, index, word=short), token.start, token.end)
 
 
 def _short_form(word: str) -> str | None:
@@ -219,7 +226,11 @@ def _place_pieces(pieces: Sequence[str], token: _Raw) -> Iterator[Token]:
     for piece in pieces:
         start, end = (at, at + len(piece)) if exact else (token.start, token.end)
         slang = load_slang()
-        meaning = slang.meaning([strip_marks(piece)], 0, word=piece) if slang.knows(piece) else respell(piece)
+        meaning = (
+            slang.meaning(Around([strip_marks(piece)]), 0, word=piece)
+            if slang.knows(piece)
+            else respell(piece)
+        )
         yield from _spread(meaning or piece, start, end)
         at += len(piece)
 

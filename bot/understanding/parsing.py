@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from bot.types import Decision, Entity, IntentScore, ParseResult
 from bot.understanding.calibration import Thresholds
-from bot.understanding.clauses import clauses
+from bot.understanding.clauses import asks, clauses
 from bot.understanding.entities import CommuneIndex, extract
 from bot.understanding.model import Model
 from bot.understanding.normalise import Normalised
@@ -18,22 +18,20 @@ _RANKED = 10
 # From this probability on, a part of a message counts as a question of its own.
 _FOUND = 0.55
 # What a part of a message says beside its question: never a second question.
-_BESIDE = frozenset(
+_TALK = frozenset(
     {
-        *(
-            "greet",
-            "goodbye",
-            "thanks",
-            "affirm",
-            "deny",
-            "ask_repeat",
-            "chitchat",
-            "bot_identity",
-            "abusive",
-        ),
-        *("media_or_noise", "out_of_scope", "give_information", "correct_information"),
+        "greet",
+        "goodbye",
+        "thanks",
+        "affirm",
+        "deny",
+        "chitchat",
+        "abusive",
+        "media_or_noise",
+        "give_information",
     }
 )
+_BESIDE = _TALK | {"ask_repeat", "bot_identity", "out_of_scope", "correct_information"}
 _NOTHING = "media_or_noise"
 
 
@@ -92,7 +90,7 @@ class Understanding:
         whole = self._model.probabilities(normalised, restored, entities)
         found = self._questions(normalised, restored, entities)
         if len(found) < 2:
-            return _Reading(whole, (self._name(whole),), float(whole.max()))
+            return self._one(whole, *found.values())
         probabilities = whole.copy()
         for part in found.values():
             probabilities[part.argmax()] = max(probabilities[part.argmax()], part.max())
@@ -108,9 +106,22 @@ class Understanding:
             values = _within(entities, normalised, part)
             probabilities = self._model.probabilities(normalised.part(part), restored[part], values)
             name = self._name(probabilities)
-            if probabilities.max() >= _FOUND and name not in _BESIDE:
+            if probabilities.max() >= _FOUND and name not in _BESIDE and asks(restored, part):
                 found.setdefault(name, probabilities)
         return found
+
+    def _one(self, whole: NDArray[np.float32], *asked: NDArray[np.float32]) -> _Reading:
+        """One question: the part of a text that asks it has as much to say as the whole, more than talk around it."""
+        if not asked:
+            return self._reading(whole)
+        if self._name(whole) in _TALK:
+            return self._reading(asked[0])
+        if whole.argmax() == asked[0].argmax():
+            return self._reading(np.maximum(whole, asked[0]))
+        return self._reading(np.mean([whole, asked[0]], axis=0, dtype=np.float32))
+
+    def _reading(self, probabilities: NDArray[np.float32]) -> _Reading:
+        return _Reading(probabilities, (self._name(probabilities),), float(probabilities.max()))
 
     def _nothing(self) -> _Reading:
         """A text without a single letter, digit or sign says nothing."""

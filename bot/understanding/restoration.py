@@ -16,6 +16,7 @@ _START = "^"
 _CHOICES = 6  # spellings looked at for one word
 _UNSEEN = 0.1  # of one occurrence
 _FOLLOWS = 0.75  # how much the word before counts beside the word alone
+_MARKED = 0.8  # of the words that usually carry marks: a text with fewer leaves some out
 # First sounds that dialects and quick writers mix up.
 _SOUNDS = (("l", "n"), ("tr", "ch"), ("s", "x"), ("d", "gi"), ("d", "r"), ("gi", "r"), ("v", "d"))
 
@@ -61,10 +62,10 @@ class Restorer:
         return {plain: marked[:_CHOICES] for plain, marked in spellings.items()}
 
     def _carries_marks(self, words: Sequence[str]) -> bool:
-        """Whether at least half of the words that are usually marked are marked here."""
+        """Whether nearly all of the words that are usually marked are marked here."""
         marked = sum(not word.isascii() for word in words)
         usually = sum(not self._spellings.get(strip_marks(word), [word])[0].isascii() for word in words)
-        return marked > 0 and 2 * marked >= usually
+        return marked > 0 and marked >= _MARKED * usually
 
     def _choices_for(self, word: str, *, marked: bool) -> Sequence[str]:
         if not word.isalpha() or (word in self.words and (marked or not word.isascii())):

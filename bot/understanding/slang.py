@@ -13,27 +13,59 @@ _NEAR = 4
 
 
 @dataclass(frozen=True, slots=True)
+class Around:
+    """The words of a text, unmarked and as typed, and which of them begin with a capital letter."""
+
+    words: Sequence[str]
+    capitals: Sequence[bool] = ()
+
+    def is_initial(self, index: int) -> bool:
+        """Whether a word is a lone capital after a capitalised word, as in a name that is not told (`Văn D`).
+
+        The first word of a text is capitalised anyway (`Cho E hỏi`).
+        """
+        if index < 2 or len(self.words[index]) > 1 or not self._is_capital(index):
+            return False
+        return len(self.words[index - 1]) > 1 and self._is_capital(index - 1)
+
+    def word(self, index: int) -> str:
+        """The word at a place; empty before the first and after the last."""
+        return self.words[index] if 0 <= index < len(self.words) else ""
+
+    def before_capital(self, index: int) -> bool:
+        return self._is_capital(index + 1)
+
+    def near(self, index: int) -> Sequence[str]:
+        """The words at most `_NEAR` away."""
+        return (*self.words[max(0, index - _NEAR) : index], *self.words[index + 1 : index + 1 + _NEAR])
+
+    def _is_capital(self, index: int) -> bool:
+        return index < len(self.capitals) and self.capitals[index]
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """One meaning of an ambiguous short form and what must stand around it (unmarked words)."""
 
     means: str
     number_before: bool = False
+    capital_after: bool = False
     before: frozenset[str] = frozenset()
     after: frozenset[str] = frozenset()
     near: frozenset[str] = frozenset()
 
-    def holds(self, words: Sequence[str], index: int) -> bool:
-        """Whether the words (unmarked, as typed) around `index` fit; without any condition it always does."""
-        previous = words[index - 1] if index else ""
+    def holds(self, around: Around, index: int) -> bool:
+        """Whether the words around `index` fit; without any condition it always does."""
+        previous = around.word(index - 1)
         if self.number_before:
             return previous[:1].isdigit() and previous[-1:].isdigit()
+        if self.capital_after:
+            return around.before_capital(index)
         if not (self.before or self.after or self.near):
             return True
-        following = words[index + 1] if index + 1 < len(words) else ""
-        if following in self.before or previous in self.after:
+        if around.word(index + 1) in self.before or previous in self.after:
             return True
-        around = (*words[max(0, index - _NEAR) : index], *words[index + 1 : index + 1 + _NEAR])
-        return not self.near.isdisjoint(around)
+        return not self.near.isdisjoint(around.near(index))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +79,11 @@ class Slang:
     def knows(self, word: str) -> bool:
         return word in self.always or word in self.depends
 
-    def meaning(self, words: Sequence[str], index: int, *, word: str) -> str:
-        """What `word`, typed at `index` of the unmarked `words`, means; :raises KeyError: when it is no short form."""
+    def meaning(self, around: Around, index: int, *, word: str) -> str:
+        """What `word`, typed at `index`, means; :raises KeyError: when it is no short form."""
         if word in self.always:
             return self.always[word]
-        return next(case.means for case in self.depends[word] if case.holds(words, index))
+        return next(case.means for case in self.depends[word] if case.holds(around, index))
 
 
 @cache
@@ -64,5 +96,5 @@ def load_slang() -> Slang:
 
 
 def _case(data: Mapping[str, Any]) -> Case:
-    words = {key: frozenset(data.get(key, ())) for key in ("before", "after", "near")}
-    return Case(means=data["means"], number_before=data.get("number_before", False), **words)
+    words = {key: frozenset(data[key]) for key in ("before", "after", "near") if key in data}
+    return Case(**{**data, **words})

@@ -14,7 +14,7 @@ _RIMES = (
     "e ec em en eng eo ep et ê êch êm ên ênh êp êt êu "
     "i ia ich iêc iêm iên iêng iêp iêt iêu im in inh ip it iu "
     "o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc oe oen oeo oet oi om on ong "
-    "ooc oong op ot ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt "
+    "op ot ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt "
     "u ua uân uâng uât uây uc uê uêch uên uênh ui um un ung uôc uôi uôm uôn uông uôp uôt uơ up ut "
     "uy uya uych uyên uyêt uyn uynh uyp uyt uyu ư ưa ưc ưi ưm ưn ưng ươc ươi ươm ươn ương ươp ươt ươu ưt ưu "
     "y yêm yên yêng yêt yêu"
@@ -23,6 +23,8 @@ _AFTER_QU = (
     "a ac ach ai an ang anh ao at au ay ăc ăn ăng ăp ăt ân ât âu ây e en eo et ê ên ênh êt êch "
     "i it ich inh y ynh yt yên yêt ơ ơi ôc ông"
 )
+# The few words with a double o; everywhere else it is the Telex spelling of `ô` (`khoong`, `coong ty`).
+_DOUBLE_O = ("boong", "goong", "loong", "xoong", "mooc", "sooc", "rooc")
 _AFTER_GI = ("", "n", "m", "p", "êng", "êt", "êm", "êc", "ên", "êp")
 _FRONT = frozenset("ieêy")
 
@@ -43,7 +45,9 @@ def _all_syllables() -> frozenset[str]:
     onsets, rimes = {"", *_ONSETS.split()} - {"qu", "gi"}, _RIMES.split()
     regular = {onset + rime for onset in onsets for rime in rimes if _is_spelled(onset, rime)}
     after_gi = {"gi" + rime for rime in rimes if rime[0] not in "iyê"} | {"gi" + rime for rime in _AFTER_GI}
-    return frozenset(regular | after_gi | {"qu" + rime for rime in _AFTER_QU.split()} | {"kông"})
+    return frozenset(
+        regular | after_gi | {"qu" + rime for rime in _AFTER_QU.split()} | set(_DOUBLE_O) | {"kông"}
+    )
 
 
 @lru_cache(maxsize=65_536)

@@ -66,9 +66,12 @@ def test_typed_otherwise_a_sentence_keeps_its_intent(
     assert len(changed) <= 0.03 * len(report.results), changed
 
 
-def test_two_questions_in_one_message_are_both_found(understanding: Understanding) -> None:
+@pytest.mark.parametrize("name", ["several", "more_questions", "stories"])
+def test_the_questions_of_a_message_are_all_found_and_no_others(
+    understanding: Understanding, name: str
+) -> None:
     missed = []
-    messages = table("several.yml")["messages"]
+    messages = table(f"{name}.yml")["messages"]
     for message in messages:
         found = understanding.parse(message["text"], today=TODAY).intents
         also = message.get("also", [[] for _ in message["intents"]])
@@ -77,4 +80,16 @@ def test_two_questions_in_one_message_are_both_found(understanding: Understandin
             name not in names for name, names in zip(found, expected, strict=True)
         ):
             missed.append((message["text"], found))
-    assert 1 - len(missed) / len(messages) >= SCORES["several"] - 2 * ALLOWANCE, missed
+    assert 1 - len(missed) / len(messages) >= SCORES[name] - 2 * ALLOWANCE, missed
+
+
+@pytest.mark.parametrize(
+    ("measure", "least"), [("first", 0.92), ("top_three", 0.98), ("answered_right", 0.8), ("served", 0.97)]
+)
+def test_what_the_public_asks_is_understood_as_well_as_was_promised(
+    understanding: Understanding, measure: str, least: float
+) -> None:
+    report = evaluate(understanding, load_cases(SENTENCES / "public.jsonl"), today=TODAY)
+    assert getattr(report.total, measure) >= least, [result.case.text for result in report.mistakes]
+    assert report.total.confidently_wrong <= 0.02
+    assert report.nonsense <= 0.02

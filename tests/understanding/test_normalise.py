@@ -99,3 +99,8 @@ def test_any_slice_leads_back_into_the_text(text: str, start: int, length: int) 
     first, last = normalised.span(start, start + length)
     assert 0 <= first <= len(text)
     assert 0 <= last <= len(text)
+
+
+def test_a_lone_capital_in_a_name_is_no_short_form() -> None:
+    assert normalise("em là Trần Văn D").text == "em là trần văn d"
+    assert normalise("Cho E hỏi").text == "cho em hỏi"
