@@ -78,6 +78,10 @@ class EventKind(StrEnum):
     GROUP = "group"
     BLOCKED = "blocked"
     UNBLOCKED = "unblocked"
+    # The person wants to see the rest of an answer that was held back.
+    MORE = "more"
+    # Somebody of the office wrote to the person in the platform's own tools.
+    STAFF = "staff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +124,10 @@ class OutboundMessage:
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> "OutboundMessage":
         buttons = tuple(Button(**button) for button in data.get("buttons", ()))
-        rest = (data.get(name) for name in ("image", "attachment", "ask_contact"))
-        return cls(data["text"], buttons, *rest, numbered=data.get("numbered", False))
+        rest = {
+            name: data[name] for name in ("image", "attachment", "ask_contact", "numbered") if name in data
+        }
+        return cls(data["text"], buttons, **rest)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,9 @@
 
 pytest_plugins = [
     "tests.support.databases",
+    "tests.support.offices",
     "tests.support.server",
     "tests.support.talks",
     "tests.support.telegram_api",
+    "tests.support.zalo_bot_api",
 ]

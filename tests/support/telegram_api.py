@@ -6,7 +6,6 @@ It answers as the Bot API's documentation says, and can be told to fail: for one
 import asyncio
 import json
 import re
-import socket
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
@@ -15,11 +14,12 @@ from typing import Any
 
 import httpx
 import pytest
-import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
+
+from tests.support.loopback import Cut, served
 
 TOKEN = "123456:TEST-token_of-nobody"
 SECRET = "test-secret_1"
@@ -130,7 +130,7 @@ class TelegramApi:
             answer = await handler(given) if handler else _refused(404, "Not Found")
         async with self._changed:
             self._changed.notify_all()
-        return _Cut() if fault and fault.cut else answer
+        return Cut() if fault and fault.cut else answer
 
     def _fault(self, method: str, given: dict[str, Any]) -> Fault | None:
         for fault in self.faults:
@@ -215,14 +215,6 @@ class TelegramApi:
         kind = "private" if chat_id > 0 else "supergroup"
         chat = {"id": chat_id, "type": kind}
         return {"message_id": shown.message_id, "date": 1795400000, "chat": chat, "text": shown.text}
-
-
-class _Cut(Response):
-    """The connection ends before an answer."""
-
-    async def __call__(self, scope, receive, send) -> None:
-        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"1000")]})
-        await send({"type": "http.response.body", "body": b"{", "more_body": False})
 
 
 def _read(name: str, value: Any) -> Any:
@@ -312,11 +304,5 @@ class Person:
 async def telegram_api() -> AsyncIterator[TelegramApi]:
     """The stand-in, listening on loopback."""
     api = TelegramApi()
-    listener = socket.create_server(("127.0.0.1", 0))
-    api.url = "http://{}:{}".format(*listener.getsockname())
-    server = uvicorn.Server(uvicorn.Config(api.app, log_config=None, lifespan="off"))
-    serving = asyncio.create_task(server.serve(sockets=[listener]))
-    yield api
-    server.should_exit = True
-    server.force_exit = True
-    await serving
+    async with served(api.app) as api.url:
+        yield api

@@ -5,6 +5,7 @@ What every such platform shares is here; what makes a platform itself is its own
 
 from bot.channels.delivery.channel import Channel, Fate, Outcome, Take
 from bot.channels.delivery.messaging import Messaging
+from bot.channels.delivery.signs import Signs
 from bot.channels.delivery.splitting import split_text, utf16_length
 
-__all__ = ["Channel", "Fate", "Messaging", "Outcome", "Take", "split_text", "utf16_length"]
+__all__ = ["Channel", "Fate", "Messaging", "Outcome", "Signs", "Take", "split_text", "utf16_length"]

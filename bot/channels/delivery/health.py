@@ -110,7 +110,11 @@ class Health:
         account = channel.name, channel.account_id
         pulse = pulses.get(account)
         beats = self._beats.get(account, {})
-        told = {"channel": channel.name, "status": channel.status(), "trouble": channel.trouble}
+        told: dict[str, Any] = {
+            "channel": channel.name,
+            "status": channel.status(),
+            "trouble": channel.trouble,
+        }
         for name in ("last_event_at", "last_sent_at"):
             moment = beats.get(name) or (getattr(pulse, name) if pulse else None)
             told[name] = moment.isoformat() if moment else None

@@ -43,7 +43,7 @@ class Messaging:
         :param silence: how long a webhook may bring nothing before that is an alarm.
         :param person_pause_seconds: how long a person is left alone after a message.
         """
-        self._channels = channels
+        self.channels = channels
         self._database = database
         self._conversations = conversations
         self._join_seconds = join_seconds
@@ -68,7 +68,7 @@ class Messaging:
     def router(self) -> APIRouter:
         """The addresses that the platforms call."""
         router = APIRouter()
-        for channel in self._channels:
+        for channel in self.channels:
             router.include_router(channel.router(self.take))
         return router
 
@@ -84,18 +84,18 @@ class Messaging:
 
     async def check(self) -> list[str]:
         """Ask every platform whether our account works; a line for each."""
-        await asyncio.gather(*(channel.check() for channel in self._channels))
-        return [channel.status() for channel in self._channels]
+        await asyncio.gather(*(channel.check() for channel in self.channels))
+        return [channel.status() for channel in self.channels]
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """At work within the block; at its end what is under way gets a moment to finish."""
-        if not self._channels:
+        if not self.channels:
             yield
             return
         await recover(self._database)
         pumps = [asyncio.create_task(pump.run()) for pump in (self._answering, *self._sending)]
-        channels = [asyncio.create_task(channel.run(self.take)) for channel in self._channels]
+        channels = [asyncio.create_task(channel.run(self.take)) for channel in self.channels]
         channels.append(asyncio.create_task(self.health.run()))
         try:
             yield
@@ -106,7 +106,7 @@ class Messaging:
             for sending in self._sending:
                 sending.stop()
             await asyncio.gather(*channels, *pumps, return_exceptions=True)
-            await asyncio.gather(*(channel.close() for channel in self._channels))
+            await asyncio.gather(*(channel.close() for channel in self.channels))
 
     def _deliver(self) -> None:
         for sending in self._sending:

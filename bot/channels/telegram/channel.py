@@ -113,10 +113,11 @@ class TelegramChannel:
 
     async def inspect(self) -> str | None:
         """Telegram tells where it delivers to, how many updates wait there and why the last delivery failed."""
-        if not self._by_webhook:
-            return None
         try:
             async with asyncio.timeout(CHECK_SECONDS):
+                if not self._by_webhook:
+                    await self._bot.get_me()
+                    return None
                 known = await self._bot.get_webhook_info()
         except (TelegramError, TimeoutError) as error:
             return _remedy(error)

@@ -1,6 +1,5 @@
 """Takes an update in, however it came: keeps its event, then shows the person that it was noticed."""
 
-import asyncio
 from collections.abc import Coroutine
 from typing import Any
 
@@ -9,14 +8,11 @@ from telegram import Update
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
-from bot.channels.delivery import Take
+from bot.channels.delivery import Signs, Take
 from bot.channels.telegram.sending import acknowledge, show_typing
 from bot.channels.telegram.updates import event_of
 from bot.clock import Clock
 from bot.types import EventKind, InboundEvent
-
-# Signs are worth less than answers: under load no more are shown.
-SIGNS_AT_ONCE = 16
 
 log = structlog.get_logger(__name__)
 
@@ -28,7 +24,7 @@ class Receiver:
         self._bot = bot
         self._account_id = account_id
         self._clock = clock
-        self._signs: set[asyncio.Task[None]] = set()
+        self._signs = Signs()
 
     async def receive(self, update: Update, take: Take) -> None:
         """Keep what an update says; it is safe when this returns.
@@ -38,15 +34,13 @@ class Receiver:
         event = self._event(update)
         is_new = await take(event) if event else False
         if update.callback_query:
-            self._show(acknowledge(self._bot, update.callback_query))
+            self._signs.show(_quietly(acknowledge(self._bot, update.callback_query)))
         elif event and is_new and event.kind not in (EventKind.BLOCKED, EventKind.UNBLOCKED, EventKind.GROUP):
-            self._show(show_typing(self._bot, event.user_id))
+            self._signs.show(_quietly(show_typing(self._bot, event.user_id)))
 
     async def close(self) -> None:
         """Leave no sign half shown."""
-        for sign in self._signs:
-            sign.cancel()
-        await asyncio.gather(*self._signs, return_exceptions=True)
+        await self._signs.close()
 
     def _event(self, update: Update) -> InboundEvent | None:
         """What cannot be read is let go: refused, it would come again for ever."""
@@ -55,14 +49,6 @@ class Receiver:
         except Exception as error:
             log.warning("telegram_update_unreadable", error=type(error).__name__)
             return None
-
-    def _show(self, sign: Coroutine[Any, Any, None]) -> None:
-        if len(self._signs) >= SIGNS_AT_ONCE:
-            sign.close()
-            return
-        task = asyncio.create_task(_quietly(sign))
-        self._signs.add(task)
-        task.add_done_callback(self._signs.discard)
 
 
 async def _quietly(sign: Coroutine[Any, Any, None]) -> None:

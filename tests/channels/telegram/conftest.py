@@ -20,6 +20,7 @@ def open_office(open_any_office, telegram_api) -> OpenOffice:
             "telegram_mode": "webhook",
             "telegram_webhook_secret": SECRET,
             "telegram_api_base_url": telegram_api.url,
+            "public_url": PUBLIC_URL,
         }
         return await open_any_office(telegram_api, Person, **usual | changed)
 
