@@ -10,18 +10,20 @@ from typing import Any
 from fastapi import FastAPI
 from pydantic import SecretStr
 
-from bot.actions import InProcessRunner, Toolbox, all_actions
+from bot.actions import InProcessRunner, Texts, Toolbox, all_actions
 from bot.api import mount_api
 from bot.channels.delivery import Channel, Messaging
 from bot.channels.rest import rest_router
 from bot.channels.telegram import TelegramChannel
 from bot.channels.web import web_router
+from bot.channels.zalo_bot import ZaloBotChannel
 from bot.clock import Clock
 from bot.console import Accounts, NewAccount, mount_console
-from bot.conversation import Conversations, Reader, TurnTaker
+from bot.conversation import Conversations, Cues, Reader, TurnTaker
 from bot.dialogue import DialogueEngine, Domain, Rules
 from bot.errors import SettingsError
 from bot.law import Law
+from bot.office import OfficeHours, OfficeProfile, Verification, load_profile
 from bot.operations import guard_requests, operations_router
 from bot.pictures import PictureAddresses
 from bot.rendering import Renderer
@@ -35,11 +37,12 @@ class Knowledge:
     """What is read from the project's files: the law, the texts, the understanding, the rules, where pictures are."""
 
     law: Law
-    renderer: Renderer
+    texts: Texts
     understanding: Understanding
     engine: DialogueEngine
     communes: CommuneIndex
     pictures: PictureAddresses
+    office: OfficeProfile
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +66,26 @@ def load_knowledge(settings: Settings) -> Knowledge:
     law = Law.load()
     renderer = Renderer(settings.messages_dir, law=law)
     communes = _communes(settings)
+    office = load_profile(settings.province_file)
     understanding = load_understanding(settings, communes=communes)
     pictures = PictureAddresses(secret=lambda: secret_key(settings), public_url=settings.public_url)
-    engine = _engine(settings, law, renderer, communes, pictures)
-    return Knowledge(law, renderer, understanding, engine, communes, pictures)
+    domain = Domain.load(settings.intents_dir)
+    texts = Texts(renderer, intents=sorted(domain.intents))
+    toolbox = Toolbox(
+        law=law,
+        local_support_rate=settings.local_support_rate,
+        texts=texts,
+        verification=Verification(office),
+        commune_codes={commune.name: str(commune.code) for commune in communes.communes},
+        pictures=pictures,
+    )
+    engine = DialogueEngine(
+        domain=domain,
+        rules=Rules.load(settings.intents_dir, domain=domain),
+        runner=InProcessRunner(all_actions(toolbox)),
+        responses=texts.responses,
+    )
+    return Knowledge(law, texts, understanding, engine, communes, pictures, office)
 
 
 def load_understanding(settings: Settings, *, communes: CommuneIndex | None = None) -> Understanding:
@@ -92,24 +111,16 @@ def _communes(settings: Settings) -> CommuneIndex:
         ) from None
 
 
-def _engine(
-    settings: Settings, law: Law, renderer: Renderer, communes: CommuneIndex, pictures: PictureAddresses
-) -> DialogueEngine:
-    domain = Domain.load(settings.intents_dir)
-    toolbox = Toolbox(
-        law=law,
-        local_support_rate=settings.local_support_rate,
-        responses=renderer.responses,
-        titles=renderer.titles,
-        consent_version=renderer.consent_version,
-        commune_codes={commune.name: str(commune.code) for commune in communes.communes},
-        pictures=pictures,
-    )
-    return DialogueEngine(
-        domain=domain,
-        rules=Rules.load(settings.intents_dir, domain=domain),
-        runner=InProcessRunner(all_actions(toolbox)),
-        responses=renderer.responses,
+def turns_of(known: Knowledge, *, settings: Settings, clock: Clock) -> TurnTaker:
+    """What takes the turns, over what this installation knows."""
+    intents = sorted(known.engine.domain.intents)
+    return TurnTaker(
+        known.engine,
+        texts=known.texts,
+        cues=Cues(known.texts, verification=Verification(known.office), intents=intents),
+        hours=OfficeHours(known.office),
+        province=province_facts(settings),
+        clock=clock,
     )
 
 
@@ -117,13 +128,13 @@ def conversations_of(
     known: Knowledge, *, database: Database, settings: Settings, clock: Clock
 ) -> Conversations:
     """The spine over what this installation knows."""
-    turns = TurnTaker(known.engine, renderer=known.renderer, province=province_facts(settings), clock=clock)
     return Conversations(
         database=database,
         reader=Reader(known.understanding, domain=known.engine.domain, clock=clock),
-        turns=turns,
+        turns=turns_of(known, settings=settings, clock=clock),
         clock=clock,
         breath=timedelta(seconds=settings.join_seconds),
+        floor_time=timedelta(minutes=known.office.floor_minutes),
     )
 
 
@@ -163,6 +174,17 @@ def asynchronous_channels(settings: Settings, *, database: Database, clock: Cloc
             clock=clock,
         )
         channels.append(telegram)
+    if token := _secret(settings.zalo_bot_token):
+        zalo_bot = ZaloBotChannel(
+            token,
+            by_webhook=settings.zalo_bot_mode == "webhook",
+            webhook_secret=_secret(settings.zalo_bot_webhook_secret),
+            api_base_url=settings.zalo_bot_api_base_url,
+            public_url=settings.public_url,
+            database=database,
+            clock=clock,
+        )
+        channels.append(zalo_bot)
     return channels
 
 
@@ -212,6 +234,7 @@ def province_facts(settings: Settings) -> dict[str, Any]:
         "hotline": settings.hotline,
         "consent_retention": settings.consent_retention,
         "local_support_rate": settings.local_support_rate,
+        "emergency": load_profile(settings.province_file).emergency,
     }
 
 

@@ -47,6 +47,10 @@ class Settings(BaseSettings):
     log_format: Literal["console", "json"] = Field("console", description="Dạng nhật ký.")
 
     province_code: int = Field(24, description="Mã tỉnh/thành phố (danh mục hành chính từ 01/07/2025).")
+    province_file: Path = Field(
+        ROOT / "provinces" / "bac_ninh.yml",
+        description="Tệp của tỉnh: giờ làm việc, ngày nghỉ, số điện thoại và trang mạng đã xác minh.",
+    )
     province_name: str = Field("tỉnh Bắc Ninh", description="Tên tỉnh/thành phố trong lời văn.")
     office_name: str = Field("Bảo hiểm xã hội tỉnh Bắc Ninh", description="Tên cơ quan bảo hiểm xã hội.")
     office_address: str = Field("", description="Địa chỉ cơ quan; trống: không nêu.")
@@ -106,13 +110,22 @@ class Settings(BaseSettings):
         None,
         description="code_verifier cố định (43 ký tự) nếu ứng dụng đã khai code_challenge; trống: sinh mỗi lần.",
     )
-    staff_silence_minutes: int = Field(
-        30,
-        ge=1,
-        description="Số phút bot im lặng sau khi cán bộ trả lời người dân bằng công cụ của Zalo.",
-    )
     person_pause_seconds: float = Field(
         1, ge=0, le=60, description="Số giây ít nhất giữa hai tin gửi cho cùng một người (Telegram, Zalo)."
+    )
+    zalo_bot_token: SecretStr | None = Field(
+        None, description="Mã của bot trên Zalo Bot Platform; trống: không mở kênh Zalo Bot."
+    )
+    zalo_bot_mode: Literal["webhook", "polling"] = Field(
+        "polling",
+        description="Cách nhận tin của Zalo Bot: polling (tự hỏi) hoặc webhook (cần địa chỉ công khai).",
+    )
+    zalo_bot_webhook_secret: SecretStr | None = Field(
+        None,
+        description="Mã bí mật (8–256 ký tự) mà Zalo gửi kèm mỗi tin qua webhook; bắt buộc ở chế độ webhook.",
+    )
+    zalo_bot_api_base_url: str = Field(
+        "https://bot-api.zaloplatforms.com", description="Máy chủ Zalo Bot API; mã bot được nối vào sau."
     )
     silent_hours: float = Field(
         24,

@@ -5,7 +5,7 @@ They hold no text and no SQL. The same instances serve the conversation in proce
 
 from rasa_sdk import Action
 
-from bot.actions.answers import ActionAnswer, ActionHandOver, ActionOfferChoices, ActionRepeat
+from bot.actions.answers import ActionAnswer, ActionRepeat, ActionSayOtherwise
 from bot.actions.contribution import (
     ActionAskIncome,
     ActionContributionEstimate,
@@ -33,8 +33,11 @@ from bot.actions.registration import (
 )
 from bot.actions.runner import InProcessRunner
 from bot.actions.scope import Toolbox, TurnScope, turn_scope
+from bot.actions.texts import Texts
+from bot.actions.unknown import ActionHandOver, ActionOfferChoices, ActionPromise
+from bot.actions.verifying import ActionVerify
 
-__all__ = ["InProcessRunner", "Toolbox", "TurnScope", "all_actions", "turn_scope"]
+__all__ = ["InProcessRunner", "Texts", "Toolbox", "TurnScope", "all_actions", "turn_scope"]
 
 _WITH_TOOLBOX = (
     ActionAnswer,
@@ -50,14 +53,17 @@ _WITH_TOOLBOX = (
     ActionOwnAnswer,
     ActionPersonalAnswer,
     ActionPlanAlternatives,
+    ActionPromise,
     ActionRegistrationStatus,
     ActionRepeat,
+    ActionSayOtherwise,
     ActionStartEstimate,
     ActionStartRegistration,
     ActionStopForm,
     ActionStopMessages,
     ActionSubmitRegistration,
     ActionTakeInformation,
+    ActionVerify,
     ValidateContributionForm,
     ValidatePensionForm,
     ValidateRegistrationForm,

@@ -1,4 +1,4 @@
-"""Answers that need no calculation: the message of the intent, the choice when torn, a person when lost."""
+"""Answers that need no calculation: the message of the question, or of its finer part; the last one said otherwise."""
 
 from typing import Any
 
@@ -6,10 +6,9 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.scope import ToolboxAction
+from bot.actions.scope import Toolbox, ToolboxAction
 
-_MAX_CHOICES = 3
-_FAILURES_BEFORE_HAND_OVER = 2
+STYLE = "style"
 
 
 def entity_values(tracker: Tracker, entity: str) -> list[Any]:
@@ -30,8 +29,14 @@ def settled(offer: str | None = None) -> list[EventType]:
     return [SlotSet("offer", offer), SlotSet("misunderstood", 0)]
 
 
+def sub_answer(toolbox: Toolbox, tracker: Tracker) -> str | None:
+    """The message that answers exactly the finer question of the latest text, if there is one."""
+    message = tracker.latest_message
+    return toolbox.texts.sub_answers.find(message["intent"]["name"], message.get("text") or "")
+
+
 class ActionAnswer(ToolboxAction):
-    """Says the message that belongs to the latest intent; a form that was interrupted goes on."""
+    """Says the message that belongs to the latest question; a form that was interrupted goes on."""
 
     def name(self) -> str:
         return "action_answer"
@@ -39,55 +44,16 @@ class ActionAnswer(ToolboxAction):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
-        dispatcher.utter_message(response=self._response(tracker.latest_message["intent"]["name"]))
+        dispatcher.utter_message(response=self._response(tracker))
         return [*settled(), *back_to_form(tracker)]
 
-    def _response(self, intent: str) -> str:
-        """The message of a sub-intent if it has its own, else that of its intent."""
-        finer = f"utter_{intent.replace('/', '_')}"
-        return finer if finer in self._toolbox.responses else f"utter_{intent.partition('/')[0]}"
-
-
-class ActionOfferChoices(ToolboxAction):
-    """Offers the nearest questions as buttons; after two failures, or when lost, a person."""
-
-    def name(self) -> str:
-        return "action_offer_choices"
-
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[EventType]:
-        failures = (tracker.get_slot("misunderstood") or 0) + 1
-        choices = self._choices(tracker)
-        if choices and failures < _FAILURES_BEFORE_HAND_OVER + 1:
-            dispatcher.utter_message(response="utter_choose", choices=choices)
-        else:
-            dispatcher.utter_message(response="utter_hand_over")
-        return [SlotSet("misunderstood", failures), SlotSet("offer", None), *back_to_form(tracker)]
-
-    def _choices(self, tracker: Tracker) -> list[dict[str, str]]:
-        if tracker.latest_message.get("metadata", {}).get("decision") == "hand_over":
-            return []
-        names = dict.fromkeys(
-            score["name"].partition("/")[0] for score in tracker.latest_message["intent_ranking"]
-        )
-        titles = self._toolbox.titles
-        return [{"title": titles[name], "payload": f"/{name}"} for name in names if name in titles][
-            :_MAX_CHOICES
-        ]
-
-
-class ActionHandOver(ToolboxAction):
-    """Tells how to reach a person of the office."""
-
-    def name(self) -> str:
-        return "action_hand_over"
-
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[EventType]:
-        dispatcher.utter_message(response="utter_hand_over")
-        return [*settled(), *back_to_form(tracker)]
+    def _response(self, tracker: Tracker) -> str:
+        """The finer answer that the words ask for, else that of a sub-intent, else that of the intent."""
+        intent: str = tracker.latest_message["intent"]["name"]
+        named = f"utter_{intent.replace('/', '_')}"
+        if found := sub_answer(self._toolbox, tracker):
+            return found
+        return named if named in self._toolbox.texts.responses else f"utter_{intent.partition('/')[0]}"
 
 
 class ActionRepeat(ToolboxAction):
@@ -102,3 +68,42 @@ class ActionRepeat(ToolboxAction):
         said = [event["text"] for event in tracker.events if event["event"] == "bot" and event.get("text")]
         dispatcher.utter_message(response="utter_ask_repeat", last=said[-1] if said else None)
         return back_to_form(tracker)
+
+
+class ActionSayOtherwise(ToolboxAction):
+    """Says the rest of the last answer, or why it is so; or speaks shorter or in full from now on."""
+
+    def name(self) -> str:
+        return "action_say_otherwise"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
+        style = entity_values(tracker, STYLE)[-1]
+        if style == "more":
+            return [*self._more(dispatcher, tracker), *settled(tracker.get_slot("offer"))]
+        if style == "why":
+            self._why(dispatcher, tracker)
+            return [*settled(tracker.get_slot("offer")), *back_to_form(tracker)]
+        spoken = "elder" if style == "elder" else None
+        dispatcher.utter_message(response=f"utter_style_{'elder' if spoken else 'full'}")
+        return [SlotSet(STYLE, spoken), *settled(), *back_to_form(tracker)]
+
+    def _more(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        if rest := tracker.get_slot("rest"):
+            dispatcher.utter_message(text=rest)
+        else:
+            dispatcher.utter_message(response="utter_no_more")
+        return [SlotSet("rest", None)]
+
+    def _why(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+        """The articles that the last answer rests on."""
+        names = (
+            (event.get("metadata") or {}).get("utter_action")
+            for event in reversed(tracker.events)
+            if event["event"] == "bot"
+        )
+        renderer = self._toolbox.texts.renderer
+        heads = (renderer.front_matter(name) for name in names if name in renderer.responses)
+        articles = next((head.articles for head in heads if head.articles), ())
+        dispatcher.utter_message(response="utter_why", sources=list(articles))

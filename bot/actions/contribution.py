@@ -9,7 +9,7 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from bot.actions.answers import settled
+from bot.actions.answers import settled, sub_answer
 from bot.actions.person import local_support
 from bot.actions.scope import Toolbox, ToolboxAction, current_scope
 from bot.law import EstimateInputError, Law, ParameterMissingError
@@ -76,6 +76,9 @@ class ActionStartEstimate(ToolboxAction):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
+        if finer := sub_answer(self._toolbox, tracker):
+            dispatcher.utter_message(response=finer)
+            return [*settled(), FollowupAction("action_listen")]
         again = any(found["entity"] == "again" for found in tracker.latest_message.get("entities", []))
         known = tracker.get_slot("income") is not None and not again
         if not known and tracker.active_loop_name != FORM and not again:

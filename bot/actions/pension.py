@@ -12,7 +12,7 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from bot.actions.answers import back_to_form, entity_values, settled
+from bot.actions.answers import back_to_form, entity_values, settled, sub_answer
 from bot.actions.person import PERSON, insured, local_support
 from bot.actions.scope import Toolbox, ToolboxAction, current_scope
 from bot.law import EstimateInputError, ParameterMissingError
@@ -73,6 +73,9 @@ class ActionPersonalAnswer(ToolboxAction):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
         question = _intent(tracker)
+        if finer := sub_answer(self._toolbox, tracker):
+            dispatcher.utter_message(response=finer)
+            return [*settled(), SlotSet("question", None), *back_to_form(tracker)]
         elsewhere = tracker.active_loop_name not in (None, FORM)
         if elsewhere or missing(tracker, question):
             dispatcher.utter_message(response=f"utter_{question}")

@@ -65,7 +65,7 @@ class ValidateRegistrationForm(FormValidationAction):
             await scope.registration.record_consent(
                 conversation_id=scope.conversation_id,
                 channel=scope.channel,
-                wording_version=self._toolbox.consent_version,
+                wording_version=self._toolbox.texts.consent_version,
                 answer=tracker.latest_message["text"],
             )
         return {"consent": value}

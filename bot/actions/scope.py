@@ -14,33 +14,35 @@ from decimal import Decimal
 
 from rasa_sdk import Action
 
+from bot.actions.texts import Texts
 from bot.law import Law
+from bot.office import Attendance, Verification
 from bot.pictures import PictureAddresses
 from bot.registration import Registration
 
 
 @dataclass(frozen=True, slots=True)
 class Toolbox:
-    """What every action shares: the law, the province's own support, texts' names, where pictures are."""
+    """What every action shares: the law, the province's own support, the texts, verified contacts, the pictures."""
 
     law: Law
     local_support_rate: Decimal
-    responses: frozenset[str]
-    titles: Mapping[str, str]
-    consent_version: str
+    texts: Texts
+    verification: Verification
     commune_codes: Mapping[str, str]
     pictures: PictureAddresses
 
 
 @dataclass(frozen=True, slots=True)
 class TurnScope:
-    """The turn under way: its day and moment, where it takes place, and its one transaction's registration."""
+    """The turn under way: its day and moment, where it takes place, and what its one transaction can store."""
 
     today: date
     now: datetime
     channel: str
     conversation_id: int
     registration: Registration
+    attendance: Attendance
 
 
 _scope: ContextVar[TurnScope] = ContextVar("turn_scope")

@@ -9,15 +9,17 @@ from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
-from bot.actions import Toolbox, all_actions
+from bot.actions import Texts, Toolbox, all_actions
 from bot.checks.catalogue_file import Entry, read_catalogue
 from bot.checks.sentences import Sentence, read_sentences
 from bot.dialogue import Domain, Rules
 from bot.dialogue.source import Place
 from bot.law import Law
 from bot.law.loading import PARAMETERS_DIR
+from bot.office import OfficeProfile, Verification, load_profile
 from bot.pictures import PictureAddresses
 from bot.rendering import Renderer
+from bot.settings import ROOT
 
 _NAME = re.compile(r"[a-z][a-z0-9_/]*[a-z0-9]")
 
@@ -39,6 +41,7 @@ class Project:
     province: Mapping[str, str]
     docs: tuple[Path, ...] = ()
     parameters_dir: Path = PARAMETERS_DIR
+    province_file: Path = ROOT / "provinces" / "bac_ninh.yml"
     action_names: frozenset[str] | None = field(default=None, repr=False)
 
     @cached_property
@@ -66,6 +69,10 @@ class Project:
         return Renderer(self.messages_dir, law=self.law)
 
     @cached_property
+    def office(self) -> OfficeProfile:
+        return load_profile(self.province_file)
+
+    @cached_property
     def actions(self) -> frozenset[str]:
         """The names of all custom actions."""
         if self.action_names is not None:
@@ -73,9 +80,8 @@ class Project:
         toolbox = Toolbox(
             law=self.law,
             local_support_rate=Decimal(0),
-            responses=self.renderer.responses,
-            titles=self.renderer.titles,
-            consent_version=self.renderer.consent_version,
+            texts=Texts(self.renderer, intents=sorted(self.domain.intents)),
+            verification=Verification(self.office),
             commune_codes={},
             pictures=PictureAddresses(secret=str, public_url=""),
         )

@@ -7,21 +7,27 @@ before.
 
 A channel that waits calls `converse` and gets the replies. Others call `accept`, which only keeps the
 event; `process` then answers what waits in a conversation, and leaves the replies to be delivered.
+
+While somebody of the office has the floor (`staff_side`), what the person writes is only kept.
 """
 
 from .choices import chosen
 from .conversations import BREATH, Conversations, Shape
+from .cues import Cues
 from .lines import ChatLine, with_titles
 from .reading import Reader, Reading
+from .staff_side import StaffSide
 from .turns import TurnTaker
 
 __all__ = [
     "BREATH",
     "ChatLine",
     "Conversations",
+    "Cues",
     "Reader",
     "Reading",
     "Shape",
+    "StaffSide",
     "TurnTaker",
     "chosen",
     "with_titles",

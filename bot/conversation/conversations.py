@@ -17,9 +17,13 @@ from bot.storage import (
     ConversationRepository,
     Database,
     DatabaseUnavailableError,
+    FloorRepository,
     InboxRepository,
     OutboxRepository,
+    Session,
     StorageError,
+    StoredConversation,
+    Unasked,
     WaitingEvent,
 )
 from bot.types import EventKind, InboundEvent, OutboundMessage, ParseResult
@@ -31,11 +35,13 @@ from .turns import TurnTaker
 
 # Lines that a person types within this time of one another are answered together.
 BREATH = timedelta(seconds=2)
+FLOOR_TIME = timedelta(minutes=30)
 # What is kept of a text that could not even be read, and so not be blotted.
 UNREADABLE = "[…]"
 # A button whose payload is too long for its platform is pressed by the place of its message in the outbox.
 _BUTTON_KEY = re.compile(r"#(\d{1,18}):(\d{1,3})")
 UNREACHABLE = "người dân đã chặn"
+NEWS_LIMIT = 50
 
 log = structlog.get_logger(__name__)
 
@@ -54,7 +60,11 @@ class Conversations:
         turns: TurnTaker,
         clock: Clock,
         breath: timedelta = BREATH,
+        floor_time: timedelta = FLOOR_TIME,
     ) -> None:
+        """:param breath: the longest pause between lines that are answered together.
+        :param floor_time: how long the bot is silent after somebody of the office spoke elsewhere."""
+        self._floor_time = floor_time
         self._database = database
         self._reader = reader
         self._taker = turns
@@ -165,6 +175,14 @@ class Conversations:
             conversation = await repository.find(channel, account_id, user_id)
             return await repository.messages(conversation.id, limit=limit) if conversation else []
 
+    async def news(self, *, channel: str, account_id: str, user_id: str, after: int) -> list[Unasked]:
+        """What a person got without asking, after the message of this number: an officer's words, a kept promise."""
+        async with self._database.reading() as session:
+            conversation = await ConversationRepository(session).find(channel, account_id, user_id)
+            if conversation is None:
+                return []
+            return await OutboxRepository(session).unasked(conversation.id, after=after, limit=NEWS_LIMIT)
+
     def welcome(self, channel: str) -> list[OutboundMessage]:
         """What a person sees before the first message; nothing is stored."""
         return self._taker.welcome(channel)
@@ -180,11 +198,13 @@ class Conversations:
             outbox = OutboxRepository(session)
             if not accepted.is_new:
                 return await outbox.replies_to(accepted.inbox_id)
+            await _note_source(event, conversation.id, conversations)
+            waiting = await outbox.take_waiting(conversation.id, at=self._clock.now())
             replies = await self._taker.reply(event, reading, conversation, session)
             await outbox.add(
                 conversation.id, accepted.inbox_id, messages=replies, state="sent", at=self._clock.now()
             )
-        return replies
+        return [*waiting, *replies]
 
     async def _answer_waiting(
         self, conversation_id: int, events: Sequence[WaitingEvent], reading: Reading, shape: Shape
@@ -200,15 +220,37 @@ class Conversations:
                 await conversations.mark_unreachable(conversation_id, at=self._clock.now())
                 await outbox.abandon(conversation_id, reason=UNREACHABLE)
                 return True
+            if event.kind is EventKind.STAFF:
+                await self._hear_office(event, conversation, session)
+                return True
             await conversations.mark_reachable(conversation_id)
+            wants_rest = event.kind is EventKind.MORE
+            if wants_rest and await outbox.release_rest(conversation_id, at=self._clock.now()):
+                return True
+            await outbox.release(conversation_id, at=self._clock.now())
             if event.kind is EventKind.UNBLOCKED:
                 return True
+            await _note_source(event, conversation_id, conversations)
             replies = await self._taker.reply(event, reading, conversation, session)
             parts = [part for reply in replies for part in shape(reply)]
             await outbox.add(
                 conversation_id, events[0].inbox_id, messages=parts, state="pending", at=self._clock.now()
             )
         return True
+
+    async def _hear_office(
+        self, event: InboundEvent, conversation: StoredConversation, session: Session
+    ) -> None:
+        """Leave the floor to somebody of the office who answers in the platform's own tools; keep what they say."""
+        platform_id, now = str(event.metadata.get("platform_id", "")), self._clock.now()
+        if not event.metadata.get("by_person") and await OutboxRepository(session).settle_unknown(
+            conversation.id, platform_id=platform_id, text=event.text, at=now
+        ):
+            return
+        await self._taker.hear_office(event, conversation, session)
+        if conversation.floor == "bot" or conversation.floor_staff_id is None:
+            until = now + self._floor_time
+            await FloorRepository(session).give_to_staff(conversation.id, staff_id=None, until=until)
 
 
 def _words(events: Sequence[WaitingEvent]) -> list[str]:
@@ -217,3 +259,11 @@ def _words(events: Sequence[WaitingEvent]) -> list[str]:
         waiting.event.metadata.get("message_id", waiting.inbox_id): waiting.event.text for waiting in events
     }
     return list(latest.values())
+
+
+async def _note_source(
+    event: InboundEvent, conversation_id: int, conversations: ConversationRepository
+) -> None:
+    """Keep the link or QR code that the person came by."""
+    if source := event.metadata.get("source"):
+        await conversations.note_source(conversation_id, source)

@@ -26,6 +26,7 @@ NOTICES: Mapping[EventKind, tuple[str, str]] = {
     EventKind.FOREIGN_CONTACT: ("[Danh thiếp]", "utter_foreign_contact"),
     EventKind.OTHER: ("[Nội dung khác]", "utter_media_or_noise"),
     EventKind.GROUP: ("[Nhóm]", "utter_group_refused"),
+    EventKind.MORE: ("[Xem thêm]", "utter_stale_button"),
 }
 
 

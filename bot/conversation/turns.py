@@ -1,94 +1,106 @@
 """One turn of a locked conversation: the engine chooses and acts, the replies are rendered, all is saved."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
-from bot.actions import TurnScope, turn_scope
+from bot.actions import Texts, TurnScope, turn_scope
 from bot.clock import Clock
 from bot.dialogue import DialogueEngine, Tracker, Turn, Utterance
+from bot.office import Attendance, OfficeHours
 from bot.registration import Registration
-from bot.rendering import Renderer
-from bot.storage import ConversationRepository, StoredConversation
-from bot.types import InboundEvent, OutboundMessage
+from bot.rendering import Said
+from bot.storage import ConversationRepository, FloorRepository, Session, StoredConversation
+from bot.types import Decision, InboundEvent, OutboundMessage
 
+from .addressing import own_address
+from .cues import Cues
 from .reading import Reading
+
+FLOOR_RETURNED = "utter_floor_returned"
+# Who speaks in the platform's own tools has no account with us.
+_OUTSIDE = "Cán bộ, ngoài An Tâm"
+_WITHOUT_WORDS = "[Hình hoặc tệp]"
+# What a person may always ask of us, also while somebody of the office has the floor.
+_ALWAYS = frozenset({"privacy_delete_data", "stop_messages"})
 
 
 class TurnTaker:
     """Takes turns; committing them is its caller's."""
 
     def __init__(
-        self, engine: DialogueEngine, *, renderer: Renderer, province: Mapping[str, Any], clock: Clock
+        self,
+        engine: DialogueEngine,
+        *,
+        texts: Texts,
+        cues: Cues,
+        hours: OfficeHours,
+        province: Mapping[str, Any],
+        clock: Clock,
     ) -> None:
         self._engine = engine
-        self._renderer = renderer
+        self._texts = texts
+        self._cues = cues
+        self._hours = hours
         self._province = province
         self._clock = clock
 
     def welcome(self, channel: str) -> list[OutboundMessage]:
         """What a person sees before the first message; nothing is stored."""
-        return [self._render(Utterance(response="utter_welcome"), channel=channel, slots={})]
+        return [self.render(Utterance(response="utter_welcome"), channel=channel, slots={}).message]
 
     async def reply(
-        self, event: InboundEvent, reading: Reading, conversation: StoredConversation, session: AsyncSession
+        self, event: InboundEvent, reading: Reading, conversation: StoredConversation, session: Session
     ) -> list[OutboundMessage]:
-        """Take the turn of a locked conversation and save it; the replies as they were said."""
-        tracker = self._tracker(conversation)
+        """Take the turn of a locked conversation and save it; the replies as they were said.
+
+        None while somebody of the office has the floor: what the person writes is only kept.
+        """
+        tracker = self.tracker(conversation)
+        if self._is_silent(conversation, reading, tracker):
+            await self._save(conversation, tracker, [tracker.record(_user_event(event))], session)
+            return []
         turn = await self._turn(tracker, event, reading, conversation, session)
-        replies = [
-            self._render(utterance, channel=event.channel, slots=tracker.slots)
+        if conversation.floor == "staff" and not self._held(conversation):
+            await FloorRepository(session).give_to_bot(conversation.id)
+            turn = replace(turn, utterances=(Utterance(response=FLOOR_RETURNED), *turn.utterances))
+        said = [
+            self.render(utterance, channel=event.channel, slots=tracker.slots)
             for utterance in turn.utterances
         ]
-        said = [tracker.record(_bot_event(reply, event.sent_at)) for reply in replies]
-        await ConversationRepository(session).save_turn(
-            conversation, snapshot=tracker.snapshot(), events=[*turn.events, *said], at=self._clock.now()
-        )
-        return replies
+        events = [*turn.events, *_kept_back(said, tracker, at=event.sent_at)]
+        events += [
+            tracker.record(bot_event(one.message, event.sent_at, response=utterance.response))
+            for one, utterance in zip(said, turn.utterances, strict=True)
+        ]
+        await self._save(conversation, tracker, events, session)
+        return [one.message for one in said]
 
-    def _tracker(self, conversation: StoredConversation) -> Tracker:
+    async def hear_office(
+        self, event: InboundEvent, conversation: StoredConversation, session: Session
+    ) -> None:
+        """Keep what somebody of the office said in the platform's own tools."""
+        tracker = self.tracker(conversation)
+        words = OutboundMessage(event.text or _WITHOUT_WORDS)
+        said = bot_event(words, event.sent_at, response=None, staff=_OUTSIDE)
+        await self._save(conversation, tracker, [tracker.record(said)], session)
+
+    def tracker(self, conversation: StoredConversation) -> Tracker:
+        """The conversation's state."""
         if conversation.snapshot is None:
             return Tracker.start(self._engine.domain, sender_id=str(conversation.id))
         return Tracker.from_snapshot(self._engine.domain, conversation.snapshot)
 
-    async def _turn(
-        self,
-        tracker: Tracker,
-        event: InboundEvent,
-        reading: Reading,
-        conversation: StoredConversation,
-        session: AsyncSession,
-    ) -> Turn:
-        notice = (Utterance(response=reading.notice),) if reading.notice else ()
-        if reading.parse is None:
-            return Turn(events=(_user_event(event),), utterances=notice)
-        now = self._clock.now()
-        scope = TurnScope(
-            today=self._clock.today(),
-            now=now,
-            channel=event.channel,
-            conversation_id=conversation.id,
-            registration=Registration(session, now=now),
-        )
-        with turn_scope(scope):
-            turn = await self._engine.handle(
-                tracker,
-                reading.parse,
-                at=event.sent_at.timestamp(),
-                message_id=event.event_id,
-                input_channel=event.channel,
-            )
-        return replace(turn, utterances=(*notice, *turn.utterances))
-
-    def _render(self, utterance: Utterance, *, channel: str, slots: Mapping[str, Any]) -> OutboundMessage:
+    def render(self, utterance: Utterance, *, channel: str, slots: Mapping[str, Any]) -> Said:
+        """What is said for an utterance."""
         if utterance.response is None:
-            return OutboundMessage(
-                utterance.text or "", utterance.buttons, utterance.image, utterance.attachment
+            return Said(
+                OutboundMessage(
+                    utterance.text or "", utterance.buttons, utterance.image, utterance.attachment
+                )
             )
-        return self._renderer.render(
+        return self._texts.renderer.say(
             utterance.response,
             channel=channel,
             today=self._clock.today(),
@@ -96,6 +108,80 @@ class TurnTaker:
             arguments=utterance.arguments,
             province=self._province,
         )
+
+    def _held(self, conversation: StoredConversation) -> bool:
+        """Whether somebody of the office has the floor now."""
+        until = conversation.floor_until
+        return conversation.floor == "staff" and (until is None or self._clock.now() < until)
+
+    def _is_silent(self, conversation: StoredConversation, reading: Reading, tracker: Tracker) -> bool:
+        if not self._held(conversation):
+            return False
+        parse = reading.parse
+        if parse is None or parse.decision is not Decision.ANSWER:
+            return True
+        confirms = parse.intent.name == "affirm" and tracker.slots.get("offer") == "deletion"
+        return not confirms and parse.intent.name not in _ALWAYS
+
+    async def _save(
+        self,
+        conversation: StoredConversation,
+        tracker: Tracker,
+        events: Sequence[Mapping[str, Any]],
+        session: Session,
+    ) -> None:
+        await ConversationRepository(session).save_turn(
+            conversation, snapshot=tracker.snapshot(), events=events, at=self._clock.now()
+        )
+
+    async def _turn(
+        self,
+        tracker: Tracker,
+        event: InboundEvent,
+        reading: Reading,
+        conversation: StoredConversation,
+        session: Session,
+    ) -> Turn:
+        notice = (Utterance(response=reading.notice),) if reading.notice else ()
+        if reading.parse is None:
+            return Turn(events=(_user_event(event),), utterances=notice)
+        addressed = _addressed(tracker, event)
+        now = self._clock.now()
+        scope = TurnScope(
+            today=self._clock.today(),
+            now=now,
+            channel=event.channel,
+            conversation_id=conversation.id,
+            registration=Registration(session, now=now),
+            attendance=Attendance(session, hours=self._hours, now=now),
+        )
+        with turn_scope(scope):
+            turn = await self._engine.handle(
+                tracker,
+                self._cues.read(reading.parse, tracker),
+                at=event.sent_at.timestamp(),
+                message_id=event.event_id,
+                input_channel=event.channel,
+            )
+        return replace(turn, events=(*addressed, *turn.events), utterances=(*notice, *turn.utterances))
+
+
+def _addressed(tracker: Tracker, event: InboundEvent) -> list[dict[str, Any]]:
+    """The form of address follows what the person calls themselves; it is forgotten with everything else."""
+    form = None if event.text.startswith("/") else own_address(event.text)
+    if form is None or form == tracker.slots.get("address"):
+        return []
+    return [tracker.record(_slot_event("address", form, event.sent_at))]
+
+
+def _kept_back(said: Sequence[Said], tracker: Tracker, *, at: datetime) -> list[dict[str, Any]]:
+    """What is said only when more is asked for."""
+    rest = [one.rest for one in said if one.rest]
+    return [tracker.record(_slot_event("rest", "\n\n".join(rest), at))] if rest else []
+
+
+def _slot_event(name: str, value: Any, at: datetime) -> dict[str, Any]:
+    return {"event": "slot", "timestamp": at.timestamp(), "name": name, "value": value}
 
 
 def _user_event(event: InboundEvent) -> dict[str, Any]:
@@ -108,7 +194,20 @@ def _user_event(event: InboundEvent) -> dict[str, Any]:
     }
 
 
-def _bot_event(reply: OutboundMessage, at: datetime) -> dict[str, Any]:
-    """Rasa's bot event for a reply as it was said."""
+def bot_event(
+    reply: OutboundMessage, at: datetime, *, response: str | None, staff: str | None = None
+) -> dict[str, Any]:
+    """Rasa's bot event for a reply as it was said.
+
+    :param response: the name of the message, as Rasa keeps it.
+    :param staff: who of the office said it, when it was not the bot.
+    """
     data = reply.as_dict()
-    return {"event": "bot", "timestamp": at.timestamp(), "text": data.pop("text"), "data": data}
+    metadata = {"utter_action": response, "staff": staff}
+    return {
+        "event": "bot",
+        "timestamp": at.timestamp(),
+        "text": data.pop("text"),
+        "data": data,
+        "metadata": {name: value for name, value in metadata.items() if value},
+    }

@@ -4,7 +4,7 @@ On purpose unlike Rasa: a message with several questions has each answered by it
 asked; and where a question also gives a value to the active form, it is answered before the form goes on.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from bot.dialogue.consistency import contradictions, unknown_names
@@ -31,7 +31,7 @@ class DialogueEngine:
     """Chooses and runs the actions of a turn; holds no conversation."""
 
     def __init__(
-        self, *, domain: Domain, rules: Rules, runner: ActionRunner, responses: frozenset[str]
+        self, *, domain: Domain, rules: Rules, runner: ActionRunner, responses: Collection[str]
     ) -> None:
         """Join domain, rules, actions and messages.
 

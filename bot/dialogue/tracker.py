@@ -3,10 +3,11 @@
 Its cost does not grow with the conversation: what is older than the tail is in the database only.
 """
 
-import copy
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+
+import orjson
 
 from bot.dialogue.domain import Domain
 from bot.dialogue.errors import UnknownSlotError
@@ -34,7 +35,7 @@ class Tracker:
         self._domain = domain
         self._initial = {name: slot.initial_value for name, slot in domain.slots.items()}
         known = {name: value for name, value in slots.items() if name in self._initial}
-        self._slots: dict[str, Any] = copy.deepcopy(self._initial) | known
+        self._slots = _copied(self._initial) | known
         self._loop = dict(active_loop) if active_loop.get("name") in domain.forms else {}
         self._tail = deque(events, maxlen=MAX_EVENTS)
         self._latest_action_name = latest_action_name
@@ -73,6 +74,11 @@ class Tracker:
     @property
     def slots(self) -> Mapping[str, Any]:
         return self._slots
+
+    @property
+    def tail(self) -> Sequence[Mapping[str, Any]]:
+        """The newest events, oldest first."""
+        return self._tail
 
     @property
     def has_begun(self) -> bool:
@@ -117,7 +123,7 @@ class Tracker:
         user: dict[str, Any] = next((event for event in reversed(shown) if event["event"] == "user"), {})
         return {
             "sender_id": self.sender_id,
-            "slots": copy.deepcopy(self._slots),
+            "slots": _copied(self._slots),
             "latest_message": dict(self.latest_message),
             "latest_event_time": shown[-1].get("timestamp") if shown else None,
             "followup_action": None,
@@ -141,7 +147,7 @@ class Tracker:
         self._slots[event["name"]] = event["value"]
 
     def _apply_reset_slots(self, event: dict[str, Any]) -> None:
-        self._slots = copy.deepcopy(self._initial)
+        self._slots = _copied(self._initial)
 
     def _apply_active_loop(self, event: dict[str, Any]) -> None:
         """A question whose form is gone is nobody's."""
@@ -160,3 +166,9 @@ class Tracker:
         self._loop = {}
         self._tail.clear()
         self._has_begun = False
+
+
+def _copied(slots: Mapping[str, Any]) -> dict[str, Any]:
+    """A deep copy of JSON's types; the way over the text is the fastest there is."""
+    copied: dict[str, Any] = orjson.loads(orjson.dumps(slots))
+    return copied

@@ -8,5 +8,14 @@ from bot.rendering.checking import check_messages
 from bot.rendering.errors import FigureUnavailableError, UnknownMessageError
 from bot.rendering.insured import Insured
 from bot.rendering.renderer import Renderer
+from bot.rendering.voice import Said, addressing
 
-__all__ = ["FigureUnavailableError", "Insured", "Renderer", "UnknownMessageError", "check_messages"]
+__all__ = [
+    "FigureUnavailableError",
+    "Insured",
+    "Renderer",
+    "Said",
+    "UnknownMessageError",
+    "addressing",
+    "check_messages",
+]

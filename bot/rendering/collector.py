@@ -3,14 +3,15 @@
 import json
 from typing import Any
 
+from bot.rendering.voice import FOOT, MORE
 from bot.types import Button, OutboundMessage
 
 # The methods that a template may call.
-ADDITIONS = ("button", "image", "attachment", "ask_contact")
+ADDITIONS = ("button", "image", "attachment", "ask_contact", "foot", "more")
 
 
 class Collector:
-    """What goes along with one message's text; the functions put nothing into the text itself."""
+    """What goes along with one message's text; of the functions only `foot` and `more` leave a mark in the text."""
 
     def __init__(self) -> None:
         self._buttons: list[Button] = []
@@ -41,6 +42,14 @@ class Collector:
         """A button that sends the person's own phone number, on platforms that have one."""
         self._ask_contact = title
         return ""
+
+    def foot(self) -> str:
+        """Here begin the sources."""
+        return FOOT
+
+    def more(self) -> str:
+        """What follows is said only to who asks for more, up to the sources."""
+        return f"\n\n{MORE}"
 
     def message(self, text: str) -> OutboundMessage:
         return OutboundMessage(text, tuple(self._buttons), self._image, self._attachment, self._ask_contact)

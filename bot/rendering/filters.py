@@ -9,6 +9,7 @@ import phonenumbers
 
 Number = int | float | Decimal
 MONTHS_PER_YEAR = 12
+_LINE = 160
 
 
 def money(amount: Number) -> str:
@@ -80,6 +81,12 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def clipped(text: str) -> str:
+    """A person's words within a sentence of ours: no more than a line of them"""
+    line = " ".join(text.split())
+    return line if len(line) <= _LINE else f"{line[:_LINE].rstrip()}…"
+
+
 def cited(references: Iterable[str], *, clauses: bool = True) -> str:
     """Sources in one line; the articles of one text are named together behind it.
 
@@ -108,6 +115,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "phone": phone,
     "sentence": sentence,
     "cited": cited,
+    "clipped": clipped,
 }
 
 

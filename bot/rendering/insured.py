@@ -40,8 +40,27 @@ class Insured:
         return self._whole("income")
 
     @property
+    def periods(self) -> tuple[Mapping[str, Any], ...]:
+        """The stretches in which was paid ("from", "to", "months" and, where it is known, "income"), in their order."""
+        return tuple(self._slots.get("period") or ())
+
+    @property
+    def planned_months(self) -> int | None:
+        """How long will be paid in all, as the person means to: told as a whole, or beside what was paid."""
+        if more := self._whole("more_months"):
+            return (self.months_paid or 0) + more
+        return self._whole("planned_months")
+
+    @property
+    def persons(self) -> int | None:
+        """How many people of the household are meant."""
+        return self._whole("persons")
+
+    @property
     def months_paid(self) -> int | None:
         """How long was paid already, in months; said in years alone, whole years count."""
+        if self.periods:
+            return sum(period["months"] for period in self.periods)
         if exactly := self._whole("months_paid"):
             return exactly
         years = self._whole("years_paid")

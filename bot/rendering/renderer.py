@@ -19,6 +19,7 @@ from bot.rendering.figures import ESTIMATE_FUNCTIONS, PARAMETER_FUNCTIONS, Figur
 from bot.rendering.insured import Insured
 from bot.rendering.sources import FrontMatter, SampleEstimate, SampleParameter, Source, read_sources
 from bot.rendering.templates import compile_templates, render_failed
+from bot.rendering.voice import Said, voiced, whole
 from bot.types import OutboundMessage
 
 _CONSENT = "utter_ask_consent"
@@ -39,9 +40,16 @@ class _Slots(dict[str, Any]):
 class Renderer:
     """All messages, compiled; cheap to build anew when a file has changed."""
 
-    def __init__(self, messages_dir: Path, *, law: LawSource) -> None:
-        """:raises DataError: naming file, line and remedy when a file is broken."""
-        self.sources = read_sources(messages_dir)
+    def __init__(
+        self, messages_dir: Path, *, law: LawSource, published: Mapping[str, str] = _NOTHING
+    ) -> None:
+        """Read and compile everything.
+
+        :param published: texts by path that stand in place of the files' own.
+        :raises DataError: naming file, line and remedy when a file is broken.
+        """
+        self._messages_dir, self._law = messages_dir, law
+        self.sources = read_sources(messages_dir, published=published)
         if _FIGURE_MISSING not in self.sources:
             remedy = "thêm lời văn nói rằng số liệu chưa được công bố"
             raise DataError("thiếu tệp", file=messages_dir / _FIGURE_MISSING, remedy=remedy)
@@ -54,6 +62,13 @@ class Renderer:
         self.titles = _read_titles(messages_dir / _TITLES)
         self.consent_version = self._consent_version()
 
+    def with_published(self, published: Mapping[str, str]) -> "Renderer":
+        """All messages anew, with these texts in place of the files' own.
+
+        :raises DataError: when one of them is broken.
+        """
+        return Renderer(self._messages_dir, law=self._law, published=published)
+
     def render(
         self,
         name: str,
@@ -64,12 +79,48 @@ class Renderer:
         arguments: Mapping[str, Any] = _NOTHING,
         province: Mapping[str, Any],
     ) -> OutboundMessage:
-        """The message as this person gets it; where a figure is not published, the message that says so.
+        """The whole message; where a figure is not published, the message that says so.
 
         :param province: name, office, address, hours, website, hotline, consent_retention, local_support_rate.
         :raises UnknownMessageError: when there is no such message.
         :raises DataError: when its template fails.
         """
+        rendered = self._rendered(
+            name, channel=channel, today=today, slots=slots, arguments=arguments, province=province
+        )
+        return whole(rendered)
+
+    def say(
+        self,
+        name: str,
+        *,
+        channel: str,
+        today: date,
+        slots: Mapping[str, Any],
+        arguments: Mapping[str, Any] = _NOTHING,
+        province: Mapping[str, Any],
+    ) -> Said:
+        """The message as this person gets it: the slots `address` and `style` shape its voice.
+
+        :raises UnknownMessageError: when there is no such message.
+        :raises DataError: when its template fails.
+        """
+        rendered = self._rendered(
+            name, channel=channel, today=today, slots=slots, arguments=arguments, province=province
+        )
+        # The wording of the consent is kept as proof of what was read, so it is the same for everybody.
+        return Said(whole(rendered)) if name == _CONSENT else voiced(rendered, slots=slots)
+
+    def _rendered(
+        self,
+        name: str,
+        *,
+        channel: str,
+        today: date,
+        slots: Mapping[str, Any],
+        arguments: Mapping[str, Any],
+        province: Mapping[str, Any],
+    ) -> OutboundMessage:
         source = self.source(name, channel=channel)
         context = {
             "slots": _Slots(slots),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import yaml
@@ -39,6 +40,9 @@ class FrontMatter(BaseModel):
     :param arguments: a sample value for everything that the caller passes; no other name may be used.
     :param slots: sample values of slots, for messages that use what the person has said.
     :param version: the day of the wording, where an exact wording is kept as proof.
+    :param asks: of the answer to a finer question: the words that tell it within its intent (messages/README.md).
+    :param also_for: further intents under which it is asked.
+    :param everywhere: whether its words are heeded whatever the intent.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
@@ -50,6 +54,9 @@ class FrontMatter(BaseModel):
     arguments: Mapping[str, Any] = {}
     slots: Mapping[str, Any] = {}
     version: date | None = None
+    asks: tuple[str, ...] = ()
+    also_for: tuple[str, ...] = ()
+    everywhere: bool = False
 
 
 @dataclass(frozen=True)
@@ -109,7 +116,10 @@ class Source:
         return DataError(reason, file=self.file, line=line, remedy=remedy)
 
 
-_HEAD = "phần đầu cần owner, reviewed, review_by; được có articles, arguments, slots, version"
+_HEAD = (
+    "phần đầu cần owner, reviewed, review_by; được có articles, arguments, slots, version, "
+    "asks, also_for, everywhere"
+)
 
 
 class _Loader(yaml.SafeLoader):
@@ -127,12 +137,16 @@ _Loader.add_constructor("!estimate", _Loader.sample_estimate)
 _Loader.add_constructor("!parameter", _Loader.sample_parameter)
 
 
-def read_sources(messages_dir: Path) -> dict[str, Source]:
+def read_sources(
+    messages_dir: Path, *, published: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, Source]:
     """All templates by their path.
 
+    :param published: texts that stand in place of a file's own, or are further files, by path.
     :raises DataError: when the folder is empty, a file is not UTF-8, a message exists twice or only for one channel.
     """
     sources = {source.path: source for source in _read_all(messages_dir)}
+    sources |= {path: _source(messages_dir, path, text) for path, text in published.items()}
     if not sources:
         raise DataError("không có lời văn nào", file=messages_dir, remedy="sửa ANTAM_MESSAGES_DIR")
     messages = [source for source in sources.values() if source.is_message]
@@ -147,8 +161,12 @@ def _read_all(messages_dir: Path) -> Iterator[Source]:
             text = file.read_text(encoding="utf-8")
         except UnicodeDecodeError as error:
             raise DataError("tệp không phải UTF-8", file=file, remedy="lưu lại với bảng mã UTF-8") from error
-        head, body = _split(text)
-        yield Source(file, file.relative_to(messages_dir).as_posix(), head, body)
+        yield _source(messages_dir, file.relative_to(messages_dir).as_posix(), text)
+
+
+def _source(messages_dir: Path, path: str, text: str) -> Source:
+    head, body = _split(text)
+    return Source(messages_dir / path, path, head, body)
 
 
 def _split(text: str) -> tuple[str, str]:

@@ -45,6 +45,7 @@ def province() -> dict[str, Any]:
         "hotline": "1900 9068",
         "consent_retention": "đến khi hoàn tất thủ tục tham gia",
         "local_support_rate": Decimal("0.1"),
+        "emergency": [{"name": "cấp cứu", "number": "115"}],
     }
 
 

@@ -46,7 +46,7 @@ class ChatReplies(BaseModel):
 class ShownLine(BaseModel):
     """One line of the conversation as the page shows it."""
 
-    author: Literal["user", "bot"]
+    author: Literal["user", "bot", "staff"]
     text: str
     buttons: list[ChatButton]
     at: datetime
@@ -81,7 +81,7 @@ def as_shown(
 
 
 def _shown_line(
-    author: Literal["user", "bot"], text: str, buttons: Sequence[Button], at: datetime
+    author: Literal["user", "bot", "staff"], text: str, buttons: Sequence[Button], at: datetime
 ) -> ShownLine:
     return ShownLine(
         author=author, text=text, buttons=[ChatButton(**button.as_dict()) for button in buttons], at=at

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 import orjson
-from sqlalchemy import Row, Select, and_, delete, insert, select, update
+from sqlalchemy import Row, and_, bindparam, delete, insert, select, update
 
 from bot.storage.models import conversation, conversation_event, inbox, outbox, promise
 from bot.storage.repositories.base import Repository, locked
@@ -14,6 +14,21 @@ from bot.types import Button
 
 _SAID = ("user", "bot")
 ERASED = "người dân đã yêu cầu xóa"
+
+# What every turn needs is built once: building a statement costs as much as running it.
+_OF_PERSON = select(conversation).where(
+    conversation.c.channel == bindparam("channel"),
+    conversation.c.account_id == bindparam("account_id"),
+    conversation.c.user_key == bindparam("user_key"),
+)
+_ID_OF_PERSON = _OF_PERSON.with_only_columns(conversation.c.id)
+_LOCKED_OF_PERSON = locked(_OF_PERSON)
+_ADD_EVENTS = insert(conversation_event)
+_SAVE_TURN = (
+    update(conversation)
+    .where(conversation.c.id == bindparam("this"))
+    .values(snapshot=bindparam("kept"), event_count=bindparam("count"), updated_at=bindparam("at"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +70,20 @@ class ConversationRepository(Repository):
 
     async def lock(self, channel: str, account_id: str, user_id: str) -> StoredConversation:
         """The conversation of a person, made when there is none, and kept from others until the transaction ends."""
-        query = locked(self._of_user(channel, account_id, user_id))
-        row = (await self._session.execute(query)).one_or_none()
+        person = self._person(channel, account_id, user_id)
+        row = (await self._session.execute(_LOCKED_OF_PERSON, person)).one_or_none()
         if row is None:
-            await self._add(channel, account_id, user_id)
-            row = (await self._session.execute(query)).one()
+            await self._add(person, user_id)
+            row = (await self._session.execute(_LOCKED_OF_PERSON, person)).one()
         return self._stored(row)
 
     async def ensure(self, channel: str, account_id: str, user_id: str) -> int:
         """The number of a person's conversation, made when there is none, without waiting for a turn."""
-        query = self._of_user(channel, account_id, user_id).with_only_columns(conversation.c.id)
-        found = (await self._session.execute(query)).scalar_one_or_none()
+        person = self._person(channel, account_id, user_id)
+        found = (await self._session.execute(_ID_OF_PERSON, person)).scalar_one_or_none()
         if found is None:
-            await self._add(channel, account_id, user_id)
-            found = (await self._session.execute(query)).scalar_one()
+            await self._add(person, user_id)
+            found = (await self._session.execute(_ID_OF_PERSON, person)).scalar_one()
         return int(found)
 
     async def lock_idle(self, conversation_id: int) -> StoredConversation | None:
@@ -79,7 +94,8 @@ class ConversationRepository(Repository):
 
     async def find(self, channel: str, account_id: str, user_id: str) -> StoredConversation | None:
         """The conversation of a person, as it is."""
-        row = (await self._session.execute(self._of_user(channel, account_id, user_id))).one_or_none()
+        person = self._person(channel, account_id, user_id)
+        row = (await self._session.execute(_OF_PERSON, person)).one_or_none()
         return self._stored(row) if row else None
 
     async def get(self, conversation_id: int) -> StoredConversation | None:
@@ -115,14 +131,11 @@ class ConversationRepository(Repository):
             for position, event in enumerate(events, start=stored.event_count)
         ]
         if rows:
-            await self._session.execute(insert(conversation_event), rows)
+            await self._session.execute(_ADD_EVENTS, rows)
         count = stored.event_count + len(rows)
         text = orjson.dumps(snapshot).decode()
-        await self._session.execute(
-            update(conversation)
-            .where(conversation.c.id == stored.id)
-            .values(snapshot=self._keys.encrypt(text), event_count=count, updated_at=at)
-        )
+        kept = {"this": stored.id, "kept": self._keys.encrypt(text), "count": count, "at": at}
+        await self._session.execute(_SAVE_TURN, kept)
         return replace(stored, snapshot=orjson.loads(text), event_count=count, updated_at=at)
 
     async def attach_person(self, conversation_id: int, person_id: int) -> None:
@@ -172,23 +185,13 @@ class ConversationRepository(Repository):
             .values(snapshot=None, person_id=None)
         )
 
-    def _of_user(self, channel: str, account_id: str, user_id: str) -> Select[Any]:
-        return select(conversation).where(
-            conversation.c.channel == channel,
-            conversation.c.account_id == account_id,
-            conversation.c.user_key
-            == self._keys.fingerprint(user_id, purpose=f"user {channel} {account_id}"),
-        )
+    def _person(self, channel: str, account_id: str, user_id: str) -> dict[str, Any]:
+        key = self._keys.fingerprint(user_id, purpose=f"user {channel} {account_id}")
+        return {"channel": channel, "account_id": account_id, "user_key": key}
 
-    async def _add(self, channel: str, account_id: str, user_id: str) -> None:
+    async def _add(self, person: Mapping[str, Any], user_id: str) -> None:
         """Make the conversation unless another transaction was faster; waits for it to end."""
-        row = {
-            "channel": channel,
-            "account_id": account_id,
-            "user_key": self._keys.fingerprint(user_id, purpose=f"user {channel} {account_id}"),
-            "user_id": self._keys.encrypt(user_id),
-            "event_count": 0,
-        }
+        row = {**person, "user_id": self._keys.encrypt(user_id), "event_count": 0}
         await self._session.execute(self._insert(conversation).values(row).on_conflict_do_nothing())
 
     def _event_row(

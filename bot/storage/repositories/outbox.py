@@ -39,6 +39,9 @@ _HELD_AT_MOST = timedelta(days=1)
 _NEWEST = 50
 HELD_TOO_LONG = "chờ lượt gửi quá một ngày"
 
+# Built once, like all that every turn needs.
+_ADD = insert(outbox)
+
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
@@ -97,7 +100,7 @@ class OutboxRepository(Repository):
             for position, message in enumerate(messages)
         ]
         if rows:
-            await self._session.execute(insert(outbox), rows)
+            await self._session.execute(_ADD, rows)
 
     async def replies_to(self, inbox_id: int) -> list[OutboundMessage]:
         """The messages that answered an event, in order, without those erased since."""
@@ -175,6 +178,44 @@ class OutboxRepository(Repository):
         )
         return [self._delivery(row) for row in (await self._session.execute(claimed)).all()]
 
+    async def unasked(self, conversation_id: int, *, after: int, limit: int) -> list[Unasked]:
+        """What went to a person without answering an event, after a message's number, in order."""
+        query = (
+            select(outbox.c.id, outbox.c.data, outbox.c.created_at)
+            .where(
+                outbox.c.conversation_id == conversation_id,
+                outbox.c.id > after,
+                outbox.c.inbox_id.is_(None),
+                outbox.c.data.is_not(None),
+            )
+            .order_by(outbox.c.id)
+            .limit(limit)
+        )
+        return [
+            Unasked(row.id, OutboundMessage.from_dict(self._opened_json(row.data)), row.created_at)
+            for row in await self._session.execute(query)
+        ]
+
+    async def newest_unasked(self, conversation_id: int) -> int:
+        """The number of the newest such message; 0 when there is none."""
+        query = select(func.max(outbox.c.id)).where(
+            outbox.c.conversation_id == conversation_id, outbox.c.inbox_id.is_(None)
+        )
+        return (await self._session.execute(query)).scalar_one() or 0
+
+    async def take_waiting(self, conversation_id: int, *, at: datetime) -> list[OutboundMessage]:
+        """What waits for a person on a channel that only answers, taken to go along with the next answer."""
+        waits = and_(
+            outbox.c.conversation_id == conversation_id,
+            outbox.c.inbox_id.is_(None),
+            outbox.c.state == "pending",
+        )
+        query = select(outbox.c.data).where(waits).order_by(outbox.c.id)
+        found = (await self._session.execute(query)).scalars().all()
+        if found:
+            await self._change(waits, state="sent", sent_at=at)
+        return [OutboundMessage.from_dict(self._opened_json(data)) for data in found]
+
     async def give_up_sending(self) -> None:
         """Make all messages unknown that were being sent; for a program that alone serves its database and starts."""
         await self._change(outbox.c.state == "sending", state="unknown", reason=LOST)
@@ -224,18 +265,22 @@ class OutboxRepository(Repository):
         await self._change(old, state="failed", reason=HELD_TOO_LONG)
         await self._change(held, state="pending", due_at=at, reason=None)
 
-    async def is_ours(self, conversation_id: int, platform_id: str) -> bool | None:
-        """Whether a message of the platform is one that was sent from here; None while one is on its way."""
-        query = (
-            select(outbox.c.state, outbox.c.platform_id)
-            .where(outbox.c.conversation_id == conversation_id)
-            .order_by(outbox.c.id.desc())
-            .limit(_NEWEST)
+    async def is_ours(self, conversation_id: int, *, platform_id: str, text: str) -> bool:
+        """Whether a message that the platform tells us of is one that was, or is just being, sent from here."""
+        rows = await self._newest(conversation_id)
+        return any(row.platform_id == platform_id for row in rows) or any(
+            self._says(row, text) for row in rows if row.state == "sending"
         )
-        rows = (await self._session.execute(query)).all()
-        if any(row.platform_id == platform_id for row in rows):
-            return True
-        return None if any(row.state == "sending" for row in rows) else False
+
+    async def settle_unknown(
+        self, conversation_id: int, *, platform_id: str, text: str, at: datetime
+    ) -> bool:
+        """Mark as sent what nobody knew of, now that the platform tells of it; False when it is none of ours."""
+        for row in await self._newest(conversation_id):
+            if row.state == "unknown" and self._says(row, text):
+                await self.settle(row.id, state="sent", at=at, platform_id=platform_id)
+                return True
+        return False
 
     async def payload(self, conversation_id: int, outbox_id: int, index: int) -> str | None:
         """The payload of a button of a message to this conversation, or None when there is none (any more)."""
@@ -261,6 +306,19 @@ class OutboxRepository(Repository):
             OutboundMessage.from_dict(self._opened_json(row.data)) for row in rows if row.inbox_id == newest
         ]
         return next((message.buttons for message in said if message.numbered), ())
+
+    async def _newest(self, conversation_id: int) -> Sequence[Row[Any]]:
+        query = (
+            select(outbox.c.id, outbox.c.state, outbox.c.platform_id, outbox.c.data)
+            .where(outbox.c.conversation_id == conversation_id)
+            .order_by(outbox.c.id.desc())
+            .limit(_NEWEST)
+        )
+        return (await self._session.execute(query)).all()
+
+    def _says(self, row: Row[Any], text: str) -> bool:
+        data = self._opened_json(row.data)
+        return data is not None and OutboundMessage.from_dict(data).text.strip() == text.strip()
 
     def _is_due(self, now: datetime) -> ColumnElement[bool]:
         # Spelled so that both databases see that the small index of open messages has them all.
