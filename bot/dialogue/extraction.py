@@ -113,6 +113,10 @@ class Extraction:
         return form.ignored_intents if form and mapping.belongs_to(form.name) else frozenset()
 
     def _value(self, slot: Slot, mapping: SlotMapping, message: Message, ignored: frozenset[str]) -> Any:
+        values = message.values(mapping.entity)
+        if mapping.type is MappingType.FROM_ENTITY and not values:
+            # Asked first, because it is so of most slots.
+            return None
         accepted = [
             intent
             for intent in message.intents
@@ -121,8 +125,7 @@ class Extraction:
         if not accepted:
             return None
         if mapping.type is MappingType.FROM_ENTITY:
-            values = message.values(mapping.entity)
-            return (values if slot.keeps_all else values[-1]) if values else None
+            return values if slot.keeps_all else values[-1]
         if mapping.type is MappingType.FROM_TEXT:
             return self._text(mapping, message) if len(accepted) == len(message.intents) else None
         return mapping.value if self._is_clear(slot, message.intents) else None

@@ -17,6 +17,11 @@ def locked(query: Select[Any], *, skip_locked: bool = False) -> Select[Any]:
     return query.with_for_update(key_share=True, skip_locked=skip_locked)
 
 
+def insertion(table: Table, *, is_postgresql: bool) -> postgresql.Insert | sqlite.Insert:
+    """An INSERT that knows ON CONFLICT, which both databases have in a dialect of their own."""
+    return postgresql.insert(table) if is_postgresql else sqlite.insert(table)
+
+
 class Repository:
     """Queries of one aggregate within one transaction; the caller commits."""
 
@@ -26,9 +31,7 @@ class Repository:
 
     def _insert(self, table: Table) -> postgresql.Insert | sqlite.Insert:
         """An INSERT that knows ON CONFLICT."""
-        if self._session.is_postgresql:
-            return postgresql.insert(table)
-        return sqlite.insert(table)
+        return insertion(table, is_postgresql=self._session.is_postgresql)
 
     def _locked(self, query: Select[Any]) -> Select[Any]:
         """The query, locking the rows it finds when this transaction writes."""

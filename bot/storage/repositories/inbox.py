@@ -9,8 +9,14 @@ from sqlalchemy import Row, bindparam, func, select, tuple_, update
 
 from bot.storage.errors import ForeignEventError
 from bot.storage.models import conversation, inbox
-from bot.storage.repositories.base import Repository
+from bot.storage.repositories.base import Repository, insertion
 from bot.types import EventKind, InboundEvent
+
+# Built once, like all that every turn needs; by whether the database is PostgreSQL.
+_ADD = {
+    known: insertion(inbox, is_postgresql=known).on_conflict_do_nothing().returning(inbox.c.id)
+    for known in (True, False)
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +51,9 @@ class InboxRepository(Repository):
         :param due_at: when it and what came with it is to be answered.
         """
         row = self._row(event, conversation_id, state="pending", at=at) | {"due_at": due_at}
-        statement = self._insert(inbox).on_conflict_do_nothing().returning(inbox.c.id)
-        return (await self._session.execute(statement, row)).scalar_one_or_none() is not None
+        return (
+            await self._session.execute(_ADD[self._session.is_postgresql], row)
+        ).scalar_one_or_none() is not None
 
     async def due_conversations(
         self, accounts: Collection[tuple[str, str]], *, now: datetime, limit: int
@@ -121,8 +128,7 @@ class InboxRepository(Repository):
         :raises ForeignEventError: when the event came before in another conversation.
         """
         row = self._row(event, conversation_id, state="done", at=at)
-        statement = self._insert(inbox).on_conflict_do_nothing().returning(inbox.c.id)
-        new_id = (await self._session.execute(statement, row)).scalar_one_or_none()
+        new_id = (await self._session.execute(_ADD[self._session.is_postgresql], row)).scalar_one_or_none()
         if new_id is not None:
             return Accepted(is_new=True, inbox_id=new_id)
         return Accepted(is_new=False, inbox_id=await self._known_id(event, conversation_id))
