@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from importlib.metadata import version
 from typing import Any
 
@@ -11,12 +12,13 @@ from fastapi import FastAPI
 from pydantic import SecretStr
 
 from bot.actions import InProcessRunner, Texts, Toolbox, all_actions
-from bot.api import mount_api
+from bot.api import PlanPictures, mount_api
 from bot.channels.delivery import Channel, Messaging
 from bot.channels.rest import rest_router
 from bot.channels.telegram import TelegramChannel
 from bot.channels.web import web_router
 from bot.channels.zalo_bot import ZaloBotChannel
+from bot.channels.zalo_oa import Access, Connection, ZaloOaChannel
 from bot.clock import Clock
 from bot.console import Accounts, NewAccount, mount_console
 from bot.conversation import Conversations, Cues, Reader, TurnTaker
@@ -149,7 +151,7 @@ def assemble(settings: Settings, *, knowledge: Knowledge | None = None) -> AnTam
     database = open_database(settings)
     conversations = conversations_of(known, database=database, settings=settings, clock=clock)
     messaging = Messaging(
-        asynchronous_channels(settings, database=database, clock=clock),
+        asynchronous_channels(settings, known, database=database, clock=clock),
         database=database,
         conversations=conversations,
         clock=clock,
@@ -160,7 +162,9 @@ def assemble(settings: Settings, *, knowledge: Knowledge | None = None) -> AnTam
     return AnTam(settings, clock, known, database, conversations, accounts_of(settings, database), messaging)
 
 
-def asynchronous_channels(settings: Settings, *, database: Database, clock: Clock) -> list[Channel]:
+def asynchronous_channels(
+    settings: Settings, known: Knowledge, *, database: Database, clock: Clock
+) -> list[Channel]:
     """The channels that do not wait for the reply; each is on when its token is set."""
     channels: list[Channel] = []
     if token := _secret(settings.telegram_token):
@@ -174,6 +178,15 @@ def asynchronous_channels(settings: Settings, *, database: Database, clock: Cloc
             clock=clock,
         )
         channels.append(telegram)
+    if settings.zalo_oa_app_id:
+        drawn = PlanPictures(known.law)
+        zalo_oa = ZaloOaChannel(
+            zalo_oa_access(settings),
+            pictures=partial(drawn.at, addresses=known.pictures),
+            database=database,
+            clock=clock,
+        )
+        channels.append(zalo_oa)
     if token := _secret(settings.zalo_bot_token):
         zalo_bot = ZaloBotChannel(
             token,
@@ -186,6 +199,32 @@ def asynchronous_channels(settings: Settings, *, database: Database, clock: Cloc
         )
         channels.append(zalo_bot)
     return channels
+
+
+def zalo_oa_access(settings: Settings) -> Access:
+    """What opens the Official Account."""
+    return Access(
+        app_id=settings.zalo_oa_app_id,
+        app_secret=_secret(settings.zalo_oa_app_secret),
+        secret_key=_secret(settings.zalo_oa_secret_key),
+        refresh_token=_secret(settings.zalo_oa_refresh_token),
+        api_base_url=settings.zalo_oa_api_base_url,
+        oauth_base_url=settings.zalo_oauth_base_url,
+        public_url=settings.public_url,
+        any_signature=settings.zalo_oa_signature_variants,
+        sends_proof=settings.zalo_oa_appsecret_proof,
+        button_template=settings.zalo_oa_button_template,
+        info_image=settings.zalo_oa_info_image,
+        code_verifier=_secret(settings.zalo_oa_code_verifier),
+    )
+
+
+def zalo_oa_connection(settings: Settings, database: Database) -> Connection:
+    """The first consent of the Official Account.
+
+    :raises SettingsError: when the application or its secret is not set.
+    """
+    return Connection.begin(zalo_oa_access(settings), database=database, clock=Clock(settings.today))
 
 
 def load_keys(settings: Settings) -> KeyRing:

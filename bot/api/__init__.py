@@ -4,5 +4,6 @@ What is computed is the law's business. No person is known here: inputs come in,
 """
 
 from bot.api.mounting import mount_api
+from bot.api.pictures import PlanPictures
 
-__all__ = ["mount_api"]
+__all__ = ["PlanPictures", "mount_api"]

@@ -40,6 +40,11 @@ class PlanPictures:
         canonical = orjson.dumps(request, option=orjson.OPT_SORT_KEYS)
         return await run_in_threadpool(self._drawn, canonical)
 
+    async def at(self, address: str, *, addresses: PictureAddresses) -> bytes | None:
+        """The picture behind an address, for platforms that take the picture itself; None where it is not ours."""
+        wanted = addresses.inputs_at(address)
+        return await self.png(wanted) if wanted else None
+
     def _draw(self, canonical: bytes) -> bytes:
         # Matplotlib takes a second to import; the server must not wait for it at its start.
         from bot.pictures.plan import plan_picture

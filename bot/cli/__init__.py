@@ -12,6 +12,7 @@ from bot.cli.keys import keys
 from bot.cli.law import law
 from bot.cli.shared import awaited, err, migrated_database, out, prepared_settings
 from bot.cli.staff import staff
+from bot.cli.zalo import zalo
 from bot.errors import AnTamError
 
 cli = typer.Typer(
@@ -20,6 +21,7 @@ cli = typer.Typer(
 cli.add_typer(staff, name="staff")
 cli.add_typer(keys, name="keys")
 cli.add_typer(law, name="law")
+cli.add_typer(zalo, name="zalo")
 cli.command(context_settings=ANY_OPTION)(estimate)
 cli.command()(evaluate)
 

@@ -4,6 +4,7 @@ So nothing is stored, any process can draw any picture, and nobody reads a birth
 that platforms and proxies write into their logs.
 """
 
+import re
 from base64 import urlsafe_b64encode
 from collections.abc import Callable, Mapping
 from datetime import timedelta
@@ -20,8 +21,9 @@ from bot.errors import AnTamError
 PATH = "/api/estimate/plan/{token}.png"
 # A chat is scrolled back for a season; an address found later opens nothing.
 LIFETIME = timedelta(days=90)
-# Their pages are shown by our own server, so a path is an address for them.
-_OWN_PAGES = frozenset({"web", "rest"})
+_TOKEN = re.compile(re.escape(PATH).replace(r"\{token\}", "([A-Za-z0-9_=-]+)") + "$")
+# Shown on our own pages, or given to the platform as a picture: a path is an address for them.
+_NEARBY = frozenset({"web", "rest", "zalo_oa"})
 
 
 class PictureLinkError(AnTamError):
@@ -44,7 +46,7 @@ class PictureAddresses:
 
         :param inputs: the day and the inputs of the calculator, in JSON's types.
         """
-        if not self._public_url and channel not in _OWN_PAGES:
+        if not self._public_url and channel not in _NEARBY:
             return None
         token = self._seal.encrypt(orjson.dumps(dict(inputs))).decode()
         return f"{'' if channel == 'web' else self._public_url}{PATH.format(token=token)}"
@@ -62,6 +64,16 @@ class PictureAddresses:
             ) from None
         inputs: dict[str, Any] = orjson.loads(content)
         return inputs
+
+    def inputs_at(self, address: str) -> dict[str, Any] | None:
+        """What the plan behind an address was computed from; None where it is no address of ours that still holds."""
+        found = _TOKEN.search(address)
+        if not found or not address.startswith(("/", self._public_url or "/")):
+            return None
+        try:
+            return self.inputs(found[1])
+        except PictureLinkError:
+            return None
 
     @cached_property
     def _seal(self) -> Fernet:

@@ -75,10 +75,6 @@ class OAuthTokenRepository(Repository):
         """Note that the setting's token was tried and refused; the pair stays as it is."""
         await self._session.execute(update(oauth_token).where(_of(account)).values(seed=seed))
 
-    def seed_of(self, refresh_token: str) -> bytes:
-        """The keyed hash by which a setting's token is known again."""
-        return self._keys.fingerprint(refresh_token, purpose="oauth seed")
-
     def _values(self, pair: TokenPair, *, at: datetime) -> dict[str, Any]:
         return {
             "access_token": self._keys.encrypt(pair.access_token),

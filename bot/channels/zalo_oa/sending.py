@@ -1,0 +1,141 @@
+"""Sends one piece of a message in one call, within the person's window and what they may still be sent."""
+
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any, TypeAlias
+
+from bot.channels.delivery import Fate, Outcome
+from bot.channels.zalo_oa.access import Access
+from bot.channels.zalo_oa.api import Api
+from bot.channels.zalo_oa.client import Answer
+from bot.channels.zalo_oa.outcomes import (
+    EXPIRED_ATTACHMENT,
+    WRONG_CONTENT,
+    needs_human,
+    outcome_of,
+    reason_of,
+)
+from bot.channels.zalo_oa.shaping import contact_content, picture_content, text_content
+from bot.clock import Clock
+from bot.storage import Database, Delivery, InboxRepository
+from bot.types import OutboundMessage
+
+# After that Zalo takes no consultation message any more.
+WINDOW = timedelta(days=7)
+WINDOW_OVER = "người dân không tương tác quá 7 ngày, Zalo không cho gửi"
+NO_QUOTA = "hết lượt gửi miễn phí, chờ người dân nhắn lại"
+PICTURE_LEFT_OUT = "bỏ hình để dành lượt gửi cho lời"
+_KEPT_UPLOADS = 256
+
+# The bytes of a picture of ours, by its address; None for an address that is not ours.
+Pictures: TypeAlias = Callable[[str], Awaitable[bytes | None]]
+
+
+class Sender:
+    """Sends the messages of one account."""
+
+    def __init__(
+        self, api: Api, *, access: Access, pictures: Pictures, database: Database, clock: Clock
+    ) -> None:
+        self._api = api
+        self._access = access
+        self._pictures = pictures
+        self._database = database
+        self._clock = clock
+        # A message that must be sent again does not bring its picture again.
+        self._uploads: OrderedDict[str, str] = OrderedDict()
+        # What only somebody at Zalo's console can mend.
+        self.shut: str | None = None
+
+    async def send(self, delivery: Delivery) -> Outcome:
+        """Send a piece; never raises for what Zalo or the network does."""
+        if await self._is_too_late(delivery):
+            return Outcome(Fate.UNREACHABLE, WINDOW_OVER)
+        left = await self._left(delivery)
+        if left == 0:
+            return Outcome(Fate.HELD, NO_QUOTA)
+        is_last = left == 1 and delivery.waiting > 0
+        if is_last and delivery.message.image:
+            return Outcome(Fate.FAILED, PICTURE_LEFT_OUT)
+        answer = await self._put(delivery, offers_rest=is_last)
+        self.shut = reason_of(answer) if needs_human(answer) else None if answer.is_success else self.shut
+        outcome = outcome_of(answer, attempts=delivery.attempts, now=self._clock.now())
+        return replace(outcome, rest_offered=is_last and outcome.fate is Fate.SENT)
+
+    async def _is_too_late(self, delivery: Delivery) -> bool:
+        """Answers come at once; what nobody asked for may find its window closed."""
+        if delivery.answers is not None:
+            return False
+        async with self._database.reading() as session:
+            heard = await InboxRepository(session).last_heard(delivery.conversation_id)
+        return heard is None or self._clock.now() - heard > WINDOW
+
+    async def _left(self, delivery: Delivery) -> int | None:
+        """How many more the person may be sent, this one included; asked anew where the last word was that few."""
+        known = delivery.quota_left
+        if known is None or known > delivery.waiting + 1:
+            return None
+        quota = await self._api.quota(delivery.user_id)
+        # The person may have written since, which opens a new window.
+        return quota.left
+
+    async def _put(self, delivery: Delivery, *, offers_rest: bool) -> Answer:
+        message = delivery.message
+        if message.image:
+            return await self._put_picture(delivery, message.image)
+        if message.ask_contact:
+            card = contact_content(message, image=self._access.info_image)
+            answer = await self._api.send(delivery.user_id, card)
+            if answer.error not in WRONG_CONTENT:
+                return answer
+            # Refused for certain, so nothing is said twice: the question goes out without its card.
+            message = replace(message, text=message.text or message.ask_contact)
+        content = text_content(
+            message,
+            outbox_id=delivery.id,
+            template=self._access.button_template,
+            offers_rest=offers_rest,
+        )
+        return await self._api.send(delivery.user_id, content)
+
+    async def _put_picture(self, delivery: Delivery, address: str) -> Answer:
+        """With its picture uploaded; where that does not work by its address, and at last the words alone."""
+        uploaded = await self._upload(address)
+        if uploaded:
+            answer = await self._send_picture(delivery, {"attachment_id": uploaded})
+            if answer.error == EXPIRED_ATTACHMENT:
+                self._uploads.pop(address, None)
+                if uploaded := await self._upload(address):
+                    answer = await self._send_picture(delivery, {"attachment_id": uploaded})
+        elif address.startswith("https://"):
+            answer = await self._send_picture(delivery, {"url": address})
+        else:
+            return await self._send_words(delivery, address)
+        refused = answer.error in WRONG_CONTENT or answer.error == EXPIRED_ATTACHMENT
+        return await self._send_words(delivery, address) if refused else answer
+
+    async def _send_picture(self, delivery: Delivery, picture: dict[str, str]) -> Answer:
+        return await self._api.send(delivery.user_id, picture_content(delivery.message, picture))
+
+    async def _send_words(self, delivery: Delivery, address: str) -> Answer:
+        link = address if address.startswith("https://") else ""
+        words = "\n\n".join(part for part in (delivery.message.text, link) if part)
+        return await self._api.send(delivery.user_id, _plain(words))
+
+    async def _upload(self, address: str) -> str | None:
+        """The id of a picture of ours at Zalo; None where it is not ours or Zalo does not take it."""
+        if address in self._uploads:
+            return self._uploads[address]
+        png = await self._pictures(address)
+        uploaded = await self._api.upload_image(png) if png else None
+        if uploaded:
+            self._uploads[address] = uploaded
+            if len(self._uploads) > _KEPT_UPLOADS:
+                self._uploads.popitem(last=False)
+        return uploaded
+
+
+def _plain(text: str) -> dict[str, Any]:
+    return text_content(OutboundMessage(text or "…"), outbox_id=0, template="", offers_rest=False)
