@@ -12,6 +12,7 @@ WORKDIR /app
 COPY --from=build /app /app
 COPY intents intents
 COPY messages messages
+COPY golden golden
 ENV PATH=/app/.venv/bin:$PATH PYTHONUNBUFFERED=1 ANTAM_MODEL_DIR=/app/models
 # Trained once for the image, so that a container answers within seconds.
 RUN antam train && chmod -R a+rX /app/models

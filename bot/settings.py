@@ -29,6 +29,10 @@ class Settings(BaseSettings):
     )
     intents_dir: Path = Field(ROOT / "intents", description="Thư mục câu mẫu và quy tắc hội thoại.")
     messages_dir: Path = Field(ROOT / "messages", description="Thư mục lời văn của chatbot.")
+    golden_dir: Path = Field(
+        ROOT / "golden",
+        description="Thư mục câu hỏi chuẩn: mô hình mới hiểu sai câu nào thì không được dùng.",
+    )
     database_url: str = Field(
         "", description="Cơ sở dữ liệu (dạng URL của SQLAlchemy); trống: SQLite trong data_dir."
     )
@@ -127,6 +131,13 @@ class Settings(BaseSettings):
     zalo_bot_api_base_url: str = Field(
         "https://bot-api.zaloplatforms.com", description="Máy chủ Zalo Bot API; mã bot được nối vào sau."
     )
+    zalo_oa_link: str = Field(
+        "",
+        description="Địa chỉ mở Official Account, ví dụ https://zalo.me/1234567890; dùng cho liên kết và mã QR.",
+    )
+    zalo_bot_link: str = Field(
+        "", description="Địa chỉ mở bot trên Zalo Bot Platform; dùng cho liên kết và mã QR."
+    )
     silent_hours: float = Field(
         24,
         ge=0,
@@ -150,6 +161,22 @@ class Settings(BaseSettings):
         ge=0,
         le=1,
         description="Độ chắc chắn từ đó đưa lựa chọn; trống: giá trị đo được lúc huấn luyện.",
+    )
+
+    learning_days: int = Field(
+        180, ge=1, description="Số ngày giữ câu hỏi chưa hiểu rõ (đã che thông tin cá nhân) để dạy lại bot."
+    )
+    model_check_seconds: float = Field(
+        15, gt=0, description="Cứ bao nhiêu giây thì xem có mô hình mới được đưa vào dùng hay không."
+    )
+    llm_base_url: str = Field(
+        "",
+        description="Địa chỉ mô hình ngôn ngữ dạng OpenAI, ví dụ http://127.0.0.1:11434/v1; trống: không dùng.",
+    )
+    llm_model: str = Field("", description="Tên mô hình ngôn ngữ ở địa chỉ ấy.")
+    llm_api_key: SecretStr | None = Field(None, description="Khóa của mô hình ngôn ngữ, nếu nơi ấy đòi.")
+    llm_timeout_seconds: float = Field(
+        3, gt=0, le=10, description="Chờ mô hình ngôn ngữ nhiều nhất bao nhiêu giây rồi trả lời không cần nó."
     )
 
     cookie_secure: bool = Field(

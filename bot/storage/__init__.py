@@ -28,6 +28,11 @@ from bot.storage.repositories.declaration import (
     StoredDeclaration,
     StoredFormLink,
 )
+from bot.storage.repositories.doubtful_question import (
+    DoubtfulQuestionRepository,
+    DoubtReason,
+    StoredDoubt,
+)
 from bot.storage.repositories.estimate_card import EstimateCardRepository, StoredCard
 from bot.storage.repositories.floor import Attended, FloorRepository
 from bot.storage.repositories.hook import HookRepository, StoredHook
@@ -36,6 +41,7 @@ from bot.storage.repositories.lead import LeadPage, LeadRepository, ListedLead, 
 from bot.storage.repositories.lead_batch import LeadBatchRepository, StoredBatch
 from bot.storage.repositories.lead_list import LEAD_SORTS, LeadFilters, LeadScope, LeadSort
 from bot.storage.repositories.lead_twin import LeadTwinRepository
+from bot.storage.repositories.learned_sentence import LearnedSentenceRepository, StoredSentence
 from bot.storage.repositories.link import LinkRepository
 from bot.storage.repositories.missed_send import MissedSend, MissedSendRepository
 from bot.storage.repositories.oauth_token import OAuthTokenRepository, StoredTokens, TokenPair
@@ -43,6 +49,7 @@ from bot.storage.repositories.outbox import REST, Delivery, OutboxRepository, Un
 from bot.storage.repositories.person import PersonRepository, StoredPerson
 from bot.storage.repositories.promise import PromiseRepository, StoredPromise
 from bot.storage.repositories.staff import StaffRepository, StoredStaff
+from bot.storage.repositories.trained_model import StoredModel, TrainedModelRepository
 from bot.storage.rotation import Rotation, rotate
 from bot.storage.searching import unmarked
 from bot.storage.session import Session
@@ -66,6 +73,8 @@ __all__ = [
     "DatabaseUnavailableError",
     "DeclarationRepository",
     "Delivery",
+    "DoubtReason",
+    "DoubtfulQuestionRepository",
     "EstimateCardRepository",
     "FloorRepository",
     "ForeignEventError",
@@ -81,6 +90,7 @@ __all__ = [
     "LeadScope",
     "LeadSort",
     "LeadTwinRepository",
+    "LearnedSentenceRepository",
     "LinkRepository",
     "ListedLead",
     "MissedSend",
@@ -101,18 +111,22 @@ __all__ = [
     "StoredConsent",
     "StoredConversation",
     "StoredDeclaration",
+    "StoredDoubt",
     "StoredFormLink",
     "StoredHook",
     "StoredLead",
     "StoredLeadEvent",
     "StoredLine",
+    "StoredModel",
     "StoredPerson",
     "StoredPromise",
     "StoredPulse",
+    "StoredSentence",
     "StoredStaff",
     "StoredToken",
     "StoredTokens",
     "TokenPair",
+    "TrainedModelRepository",
     "Unasked",
     "UsernameTakenError",
     "WaitingEvent",

@@ -1,20 +1,21 @@
 """Asks every golden question in a fresh talk: what was understood and what the answer must hold.
 
-A file of `golden/` has `today` and `questions`; a question has `question`, `intent`, `says` (figures and words of the
+A file of `golden/`, where `antam train` finds them too, has `today` and `questions`; a question has `question`, `intent`, `says` (figures and words of the
 law that no right answer leaves out) and, where the day matters, its own `today`.
 """
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-HERE = Path(__file__).parent / "golden"
+from bot.settings import ROOT
+
+GOLDEN = ROOT / "golden"
 
 
 def _questions() -> list[Any]:
-    files = [yaml.safe_load(file.read_text(encoding="utf-8")) for file in sorted(HERE.glob("*.yml"))]
+    files = [yaml.safe_load(file.read_text(encoding="utf-8")) for file in sorted(GOLDEN.glob("*.yml"))]
     asked = [{"today": file["today"]} | question for file in files for question in file["questions"]]
     return [pytest.param(question, id=f"{question['today']}: {question['question']}") for question in asked]
 

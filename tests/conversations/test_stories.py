@@ -1,4 +1,4 @@
-"""Plays every story of this folder, the golden questions apart, word by word against the assembled bot.
+"""Plays every story of this folder word by word against the assembled bot.
 
 Stories use Rasa's test-story keys (`story`, `steps`, `user`, `intent`) plus `today`, `channel`, `press` (a button by
 its title), `says`, `says_not`, `buttons`, `image` (how its address begins, or null for none), and
@@ -15,7 +15,6 @@ HERE = Path(__file__).parent
 STORIES = [
     pytest.param(story, id=story["story"])
     for file in sorted(HERE.rglob("*.yml"))
-    if file.parent.name != "golden"
     for story in yaml.safe_load(file.read_text(encoding="utf-8"))["stories"]
 ]
 

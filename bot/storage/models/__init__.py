@@ -10,6 +10,7 @@ from bot.storage.models.declaration import declaration, form_link
 from bot.storage.models.estimate_card import estimate_card
 from bot.storage.models.key_check import key_check
 from bot.storage.models.lead import lead, lead_event, search_term
+from bot.storage.models.learning import doubtful_question, learned_sentence, trained_model
 from bot.storage.models.link import link_code, link_failure
 from bot.storage.models.message import inbox, outbox
 from bot.storage.models.oauth_token import oauth_token
@@ -28,6 +29,7 @@ __all__ = [
     "conversation",
     "conversation_event",
     "declaration",
+    "doubtful_question",
     "encrypted_columns",
     "estimate_card",
     "form_link",
@@ -37,6 +39,7 @@ __all__ = [
     "lead",
     "lead_batch",
     "lead_event",
+    "learned_sentence",
     "link_code",
     "link_failure",
     "metadata",
@@ -48,4 +51,5 @@ __all__ = [
     "search_term",
     "staff",
     "staff_commune",
+    "trained_model",
 ]

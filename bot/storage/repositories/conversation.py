@@ -8,7 +8,7 @@ from typing import Any, Literal
 import orjson
 from sqlalchemy import Row, and_, bindparam, delete, insert, select, update
 
-from bot.storage.models import conversation, conversation_event, inbox, outbox, promise
+from bot.storage.models import conversation, conversation_event, doubtful_question, inbox, outbox, promise
 from bot.storage.repositories.base import Repository, locked
 from bot.types import Button
 
@@ -179,6 +179,8 @@ class ConversationRepository(Repository):
         waits = and_(promised, promise.c.state == "open")
         await self._session.execute(update(promise).where(waits).values(state="erased"))
         await self._session.execute(update(promise).where(promised).values(question=None, answer=None))
+        doubts = doubtful_question.c.conversation_id == conversation_id
+        await self._session.execute(delete(doubtful_question).where(doubts))
         await self._session.execute(
             update(conversation)
             .where(conversation.c.id == conversation_id)
