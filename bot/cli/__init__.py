@@ -10,6 +10,7 @@ from bot.cli.estimate import ANY_OPTION, estimate
 from bot.cli.evaluate import evaluate
 from bot.cli.keys import keys
 from bot.cli.law import law
+from bot.cli.link import link
 from bot.cli.shared import awaited, err, migrated_database, out, prepared_settings
 from bot.cli.staff import staff
 from bot.cli.zalo import zalo
@@ -24,6 +25,7 @@ cli.add_typer(law, name="law")
 cli.add_typer(zalo, name="zalo")
 cli.command(context_settings=ANY_OPTION)(estimate)
 cli.command()(evaluate)
+cli.command()(link)
 
 
 def main() -> None:

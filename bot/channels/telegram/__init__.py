@@ -8,6 +8,6 @@ import os
 # The library's times become timedeltas, as they will be from its next major version on; it reads this at each call.
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 
-from bot.channels.telegram.channel import TelegramChannel
+from bot.channels.telegram.channel import TelegramChannel, bot_username
 
-__all__ = ["TelegramChannel"]
+__all__ = ["TelegramChannel", "bot_username"]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import structlog
 from fastapi import APIRouter
-from telegram import BotCommand, WebhookInfo
+from telegram import Bot, BotCommand, WebhookInfo
 from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
@@ -20,6 +20,7 @@ from bot.channels.telegram.shaping import shape
 from bot.channels.telegram.updates import ALLOWED_UPDATES, CHANNEL
 from bot.channels.telegram.webhook import PATH, webhook_router
 from bot.clock import Clock
+from bot.errors import SettingsError
 from bot.storage import Database, Delivery
 from bot.types import OutboundMessage
 
@@ -166,6 +167,19 @@ class TelegramChannel:
             await self._bot.set_webhook(
                 f"{self._public_url}{PATH}", secret_token=self._secret, allowed_updates=ALLOWED_UPDATES
             )
+
+
+async def bot_username(token: str, *, api_base_url: str) -> str:
+    """What the bot is called in links to it.
+
+    :raises SettingsError: when Telegram does not know the token or cannot be reached.
+    """
+    try:
+        async with Bot(token, base_url=f"{api_base_url.rstrip('/')}/bot") as bot:
+            return bot.username
+    except TelegramError as error:
+        reason, _, remedy = _remedy(error).partition(" → ")
+        raise SettingsError(reason, remedy=remedy) from None
 
 
 def webhook_trouble(known: WebhookInfo, *, expected: str | None) -> str | None:

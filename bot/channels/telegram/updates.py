@@ -10,14 +10,13 @@ from typing import Any
 from telegram import CallbackQuery, Chat, ChatMemberUpdated, Contact, Message, Update
 
 from bot.channels.commands import command_of
+from bot.registration.source import source_code
 from bot.types import EventKind, InboundEvent
 
 CHANNEL = "telegram"
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 # On the button that stands for a choice made; pressing it again says nothing.
 MARKED = "."
-# As long as Telegram allows after /start; a longer one is not from a link of ours.
-MAX_SOURCE = 64
 
 # The first attribute that a message has tells its kind; a venue has a location too, a GIF a document.
 _MEDIA: Mapping[str, EventKind] = {
@@ -104,8 +103,8 @@ class _Maker:
 
     def _command(self, message: Message, metadata: dict[str, Any]) -> InboundEvent:
         command, rest = command_of(message.text or "")
-        if command.kind is EventKind.START and 0 < len(rest) <= MAX_SOURCE:
-            metadata = metadata | {"source": rest}
+        if command.kind is EventKind.START and (source := source_code(rest)):
+            metadata = metadata | {"source": source}
         return self._event(message, command.kind, command.text, metadata)
 
     def _contact(self, message: Message, contact: Contact, metadata: dict[str, Any]) -> InboundEvent:

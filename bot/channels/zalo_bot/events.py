@@ -10,11 +10,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.channels.commands import COMMANDS, command_of
+from bot.registration.source import source_code
 from bot.types import EventKind, InboundEvent
 
 CHANNEL = "zalo_bot"
-# As long as a link's source is on every platform.
-MAX_SOURCE = 64
 _KINDS: Mapping[str, EventKind] = {
     "message.text.received": EventKind.TEXT,
     "message.link.received": EventKind.TEXT,
@@ -86,8 +85,8 @@ def _command(words: str) -> tuple[EventKind, str, dict[str, Any]]:
     if words[1:].split()[:1] and words[1:].split(maxsplit=1)[0].lower() not in COMMANDS:
         return EventKind.TEXT, words, {}
     command, rest = command_of(words)
-    is_source = command.kind is EventKind.START and 0 < len(rest) <= MAX_SOURCE
-    return command.kind, command.text, {"source": rest} if is_source else {}
+    source = source_code(rest) if command.kind is EventKind.START else None
+    return command.kind, command.text, {"source": source} if source else {}
 
 
 def _moment(milliseconds: Any, now: datetime) -> datetime:
