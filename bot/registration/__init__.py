@@ -4,7 +4,7 @@ from bot.registration.applicant import Applicant, is_phone_number, receipt_code
 from bot.registration.assignment import Assignment
 from bot.registration.casework import Casework, LeadMissingError, NoteError, OfficerError
 from bot.registration.duplicates import Duplicates, MergeError
-from bot.registration.handing import Handed, Handing, UndoError
+from bot.registration.handing import MOST_AT_ONCE, Handed, Handing, UndoError
 from bot.registration.notices import Notices, Words
 from bot.registration.registering import Receipt, Registration, Status
 from bot.registration.staff import (
@@ -19,6 +19,7 @@ from bot.registration.states import LABELS, NEEDS_REASON, OPEN_STATES, TRANSITIO
 
 __all__ = [
     "LABELS",
+    "MOST_AT_ONCE",
     "NEEDS_REASON",
     "OPEN_STATES",
     "ROLE_LABELS",

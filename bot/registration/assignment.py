@@ -2,17 +2,15 @@
 
 from datetime import date
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from bot.registration.staff import SERVING_ROLES
 from bot.registration.states import OPEN_STATES
-from bot.storage import LeadTwinRepository, StaffRepository
+from bot.storage import LeadTwinRepository, Session, StaffRepository
 
 
 class Assignment:
     """Finds officers within one transaction."""
 
-    def __init__(self, session: AsyncSession, *, today: date) -> None:
+    def __init__(self, session: Session, *, today: date) -> None:
         self._staff = StaffRepository(session)
         self._leads = LeadTwinRepository(session)
         self._today = today

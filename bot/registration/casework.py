@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from bot.errors import AnTamError
 from bot.registration.applicant import receipt_code
 from bot.registration.notices import Notices
@@ -16,6 +14,7 @@ from bot.storage import (
     HookRepository,
     LeadRepository,
     PersonRepository,
+    Session,
     StaffRepository,
     StoredLead,
 )
@@ -57,7 +56,7 @@ class Casework:
 
     def __init__(
         self,
-        session: AsyncSession,
+        session: Session,
         *,
         staff: StaffMember,
         now: datetime,

@@ -2,13 +2,11 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from bot.errors import AnTamError
 from bot.registration.applicant import receipt_code
 from bot.registration.casework import Casework
 from bot.registration.states import LeadState
-from bot.storage import LeadRepository, LeadScope, LeadTwinRepository, StoredLead
+from bot.storage import LeadRepository, LeadScope, LeadTwinRepository, Session, StoredLead
 
 # A lead that was set aside or taken back is no second registration.
 COUNTED_STATES = frozenset(LeadState) - {LeadState.DUPLICATE, LeadState.WITHDRAWN}
@@ -21,7 +19,7 @@ class MergeError(AnTamError):
 class Duplicates:
     """Duplicates within one transaction; every lead is opened by the casework, which knows who may."""
 
-    def __init__(self, session: AsyncSession, *, casework: Casework) -> None:
+    def __init__(self, session: Session, *, casework: Casework) -> None:
         self._leads = LeadRepository(session)
         self._twins = LeadTwinRepository(session)
         self._casework = casework

@@ -4,14 +4,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from bot.errors import AnTamError
 from bot.registration.assignment import Assignment
 from bot.registration.casework import Casework, LeadMissingError
 from bot.registration.staff import NotAllowedError, StaffMember
 from bot.registration.states import OPEN_STATES, LeadState
-from bot.storage import AuditRepository, ConflictError, LeadRepository, StoredLead
+from bot.storage import AuditRepository, ConflictError, LeadRepository, Session, StoredLead
 
 HANDED = "handed"
 # One transaction; more at once would keep others waiting.
@@ -34,7 +32,7 @@ class Handed:
 class Handing:
     """Giving within one transaction; the caller commits."""
 
-    def __init__(self, session: AsyncSession, *, casework: Casework, staff: StaffMember, today: date) -> None:
+    def __init__(self, session: Session, *, casework: Casework, staff: StaffMember, today: date) -> None:
         self._leads = LeadRepository(session)
         self._audit = AuditRepository(session)
         self._assignment = Assignment(session, today=today)

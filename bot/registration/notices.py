@@ -7,10 +7,8 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, time, timedelta
 from typing import Any, Protocol
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from bot.clock import VIETNAM
-from bot.storage import ConversationRepository, OutboxRepository, StoredConversation
+from bot.storage import ConversationRepository, OutboxRepository, Session, StoredConversation
 from bot.types import OutboundMessage
 
 # Nobody is woken: what happens in the evening is told in the morning.
@@ -36,12 +34,12 @@ class Notices:
         self._words = words
         self._delivering = frozenset(delivering)
 
-    async def hold(self, session: AsyncSession, conversation_id: int) -> None:
+    async def hold(self, session: Session, conversation_id: int) -> None:
         """Lock a conversation in which something may be said."""
         await ConversationRepository(session).get(conversation_id)
 
     async def tell(
-        self, session: AsyncSession, conversation_id: int, name: str, *, now: datetime, **arguments: Any
+        self, session: Session, conversation_id: int, name: str, *, now: datetime, **arguments: Any
     ) -> bool:
         """Say a message in a conversation; False where there is nobody to hear it."""
         conversations = ConversationRepository(session)
@@ -58,7 +56,7 @@ class Notices:
         return True
 
     async def _send(
-        self, session: AsyncSession, conversation: StoredConversation, message: OutboundMessage, now: datetime
+        self, session: Session, conversation: StoredConversation, message: OutboundMessage, now: datetime
     ) -> None:
         delivered = (conversation.channel, conversation.account_id) in self._delivering
         state, at = ("pending", waking(now)) if delivered else ("sent", now)

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from bot.clock import VIETNAM
 from bot.registration.applicant import Applicant, receipt_code
 from bot.registration.assignment import Assignment
@@ -19,6 +17,7 @@ from bot.storage import (
     LeadRepository,
     LeadTwinRepository,
     PersonRepository,
+    Session,
     StoredLead,
     unmarked,
 )
@@ -52,7 +51,7 @@ class Status:
 class Registration:
     """Registrations within one transaction; the caller commits."""
 
-    def __init__(self, session: AsyncSession, *, now: datetime, hooks: bool = False) -> None:
+    def __init__(self, session: Session, *, now: datetime, hooks: bool = False) -> None:
         """:param hooks: whether the office's own system is told."""
         self._assignment = Assignment(session, today=now.astimezone(VIETNAM).date())
         self._twins = LeadTwinRepository(session)
@@ -117,12 +116,14 @@ class Registration:
         )
         await self._conversations.attach_person(conversation_id, person_id)
         officer_id = await self._assignment.officer_for(commune_code)
+        # The link or QR code tells more than the channel, which the history has anyway.
+        came_by = await self._conversations.source(conversation_id) or source
         lead = await self._leads.add(
             person_id=person_id,
             conversation_id=conversation_id,
             state=LeadState.ASSIGNED if officer_id else LeadState.NEW,
             officer_id=officer_id,
-            source=source,
+            source=came_by,
             at=self._now,
             **_lead_fields(applicant, commune_code),
         )
