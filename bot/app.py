@@ -19,19 +19,25 @@ from bot.channels.telegram import TelegramChannel
 from bot.channels.web import web_router
 from bot.channels.zalo_bot import ZaloBotChannel
 from bot.channels.zalo_oa import Access, Connection, ZaloOaChannel
+from bot.checks.catalogue_file import read_catalogue
 from bot.clock import Clock
 from bot.console import Accounts, NewAccount, mount_console
-from bot.conversation import Conversations, Cues, Reader, TurnTaker
+from bot.conversation import Conversations, Cues, Reader, StaffSide, TurnTaker
 from bot.dialogue import DialogueEngine, Domain, Rules
 from bot.errors import SettingsError
+from bot.language_model import LanguageModel
 from bot.law import Law
+from bot.learning import Lessons, LiveUnderstanding, ModelWatch, Publisher, load_golden, repeating
 from bot.office import OfficeHours, OfficeProfile, Verification, load_profile
 from bot.operations import guard_requests, operations_router
 from bot.pictures import PictureAddresses
+from bot.registration import RegistrationRules
+from bot.registration.declaring import FormAddresses
+from bot.registration.paperwork import Paperwork
 from bot.rendering import Renderer
 from bot.settings import Settings
 from bot.storage import Database, KeyRing, private_text
-from bot.understanding import CommuneIndex, Understanding, load_communes, load_or_train
+from bot.understanding import CommuneIndex, Model, Understanding, load_communes, load_or_train
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,9 @@ class AnTam:
     conversations: Conversations
     accounts: Accounts
     messaging: Messaging
+    staff_side: StaffSide
+    model_watch: ModelWatch
+    language_model: LanguageModel | None
 
 
 def load_knowledge(settings: Settings) -> Knowledge:
@@ -95,11 +104,52 @@ def load_understanding(settings: Settings, *, communes: CommuneIndex | None = No
 
     :raises AnTamError: when a file is not what it should be.
     """
+    model = load_or_train(settings.intents_dir, settings.resolved_model_dir)
+    return understanding_of(model, settings=settings, communes=communes or _communes(settings))
+
+
+def understanding_of(model: Model, *, settings: Settings, communes: CommuneIndex) -> Understanding:
+    """A model ready to read, with the thresholds of the settings."""
     return Understanding(
-        load_or_train(settings.intents_dir, settings.resolved_model_dir),
-        communes=communes or _communes(settings),
+        model,
+        communes=communes,
         answer_threshold=settings.answer_threshold,
         choose_threshold=settings.choose_threshold,
+    )
+
+
+def language_model_of(settings: Settings) -> LanguageModel | None:
+    """What is asked about doubtful texts; None unless it is set.
+
+    :raises SettingsError: when its address is set but not its name.
+    """
+    if not settings.llm_base_url:
+        return None
+    if not settings.llm_model:
+        raise SettingsError("ANTAM_LLM_MODEL: trống", remedy="ghi tên mô hình, hoặc bỏ ANTAM_LLM_BASE_URL")
+    return LanguageModel(
+        settings.llm_base_url,
+        model=settings.llm_model,
+        api_key=_secret(settings.llm_api_key),
+        timeout_seconds=settings.llm_timeout_seconds,
+        meanings=intent_meanings(settings),
+    )
+
+
+def intent_meanings(settings: Settings) -> dict[str, str]:
+    """What each intent means, from the catalogue."""
+    return {name: entry.meaning for name, entry in read_catalogue(settings.intents_dir).items()}
+
+
+def publisher_of(settings: Settings) -> Publisher:
+    """What trains models and publishes them."""
+    clock = Clock(settings.today)
+    return Publisher(
+        intents_dir=settings.intents_dir,
+        model_dir=settings.resolved_model_dir,
+        golden=load_golden(settings.golden_dir),
+        at=clock.now(),
+        today=clock.today(),
     )
 
 
@@ -116,23 +166,46 @@ def _communes(settings: Settings) -> CommuneIndex:
 def turns_of(known: Knowledge, *, settings: Settings, clock: Clock) -> TurnTaker:
     """What takes the turns, over what this installation knows."""
     intents = sorted(known.engine.domain.intents)
+    hours = OfficeHours(known.office)
     return TurnTaker(
         known.engine,
         texts=known.texts,
         cues=Cues(known.texts, verification=Verification(known.office), intents=intents),
-        hours=OfficeHours(known.office),
+        hours=hours,
         province=province_facts(settings),
         clock=clock,
+        rules=registration_rules(settings, hours),
+    )
+
+
+def registration_rules(settings: Settings, hours: OfficeHours) -> RegistrationRules:
+    """Until when somebody is called, and whether the office's own system is told."""
+    days = hours.profile.promise_working_days
+    return RegistrationRules(
+        hooks=bool(settings.lead_webhook_url),
+        contact_due=partial(hours.end_of_working_days, count=days),
     )
 
 
 def conversations_of(
-    known: Knowledge, *, database: Database, settings: Settings, clock: Clock
+    known: Knowledge,
+    *,
+    database: Database,
+    settings: Settings,
+    clock: Clock,
+    understanding: LiveUnderstanding | None = None,
+    adviser: LanguageModel | None = None,
 ) -> Conversations:
-    """The spine over what this installation knows."""
+    """The spine over what this installation knows.
+
+    :param understanding: what reads in the place of the known understanding, as it may be replaced later.
+    :param adviser: asked about what was read with doubt.
+    """
     return Conversations(
         database=database,
-        reader=Reader(known.understanding, domain=known.engine.domain, clock=clock),
+        reader=Reader(
+            understanding or known.understanding, domain=known.engine.domain, clock=clock, adviser=adviser
+        ),
         turns=turns_of(known, settings=settings, clock=clock),
         clock=clock,
         breath=timedelta(seconds=settings.join_seconds),
@@ -150,8 +223,16 @@ def assemble(settings: Settings, *, knowledge: Knowledge | None = None) -> AnTam
     clock = Clock(settings.today)
     database = open_database(settings)
     conversations = conversations_of(known, database=database, settings=settings, clock=clock)
+    channels = asynchronous_channels(settings, known, database=database, clock=clock)
+    staff_side = StaffSide(
+        database=database,
+        turns=turns_of(known, settings=settings, clock=clock),
+        clock=clock,
+        floor_time=timedelta(minutes=known.office.floor_minutes),
+        shapes={(channel.name, channel.account_id): channel.shape for channel in channels},
+    )
     messaging = Messaging(
-        asynchronous_channels(settings, known, database=database, clock=clock),
+        channels,
         database=database,
         conversations=conversations,
         clock=clock,
@@ -159,7 +240,8 @@ def assemble(settings: Settings, *, knowledge: Knowledge | None = None) -> AnTam
         silence=timedelta(hours=settings.silent_hours),
         person_pause_seconds=settings.person_pause_seconds,
     )
-    return AnTam(settings, clock, known, database, conversations, accounts_of(settings, database), messaging)
+    accounts = accounts_of(settings, database)
+    return AnTam(settings, clock, known, database, conversations, accounts, messaging, staff_side)
 
 
 def asynchronous_channels(
@@ -277,6 +359,19 @@ def province_facts(settings: Settings) -> dict[str, Any]:
     }
 
 
+def paperwork_of(settings: Settings, law: Law) -> Paperwork:
+    """What declarations and papers are made with."""
+    return Paperwork(
+        law=law,
+        addresses=FormAddresses(secret=lambda: secret_key(settings), public_url=settings.public_url),
+        link_lifetime=timedelta(hours=settings.form_link_hours),
+        keep=timedelta(days=settings.declaration_days),
+        local_support_rate=settings.local_support_rate,
+        organisation=settings.collecting_organisation,
+        organisation_code=settings.collecting_organisation_code,
+    )
+
+
 async def prepare(antam: AnTam) -> NewAccount | None:
     """Bring the database up to date; the first administrator's account where there was no staff yet.
 
@@ -291,7 +386,7 @@ def web_application(antam: AnTam) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        async with antam.messaging.running():
+        async with antam.messaging.running(), antam.staff_side.keeping_time():
             yield
         await antam.database.dispose()
 
@@ -317,6 +412,9 @@ def web_application(antam: AnTam) -> FastAPI:
         accounts=antam.accounts,
         clock=antam.clock,
         communes={str(commune.code): commune.name for commune in antam.knowledge.communes.communes},
+        staff_side=antam.staff_side,
+        paperwork=paperwork_of(settings, antam.knowledge.law),
+        hooks=bool(settings.lead_webhook_url),
         secret_key=secret_key(settings),
         cookie_secure=settings.cookie_secure,
         session_hours=settings.session_hours,

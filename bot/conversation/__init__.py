@@ -12,7 +12,7 @@ While somebody of the office has the floor (`staff_side`), what the person write
 """
 
 from .choices import chosen
-from .conversations import BREATH, Conversations, Shape
+from .conversations import BREATH, Conversations, Shape, Unasked
 from .cues import Cues
 from .lines import ChatLine, with_titles
 from .reading import Reader, Reading
@@ -29,6 +29,7 @@ __all__ = [
     "Shape",
     "StaffSide",
     "TurnTaker",
+    "Unasked",
     "chosen",
     "with_titles",
 ]

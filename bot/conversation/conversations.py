@@ -86,7 +86,7 @@ class Conversations:
         kept = UNREADABLE
         async with turn_lock:
             try:
-                reading = self._reader.read(event.text)
+                reading = await self._reader.considered(self._reader.read(event.text))
                 kept = reading.text
                 replies, outcome = await self._answer(event, reading), "answered"
             except DatabaseUnavailableError:
@@ -128,7 +128,7 @@ class Conversations:
             return False
         channel = events[0].event.channel
         try:
-            reading = self._reader.read_event(events[0].event.kind, texts)
+            reading = await self._reader.considered(self._reader.read_event(events[0].event.kind, texts))
             answered, outcome = (
                 await self._answer_waiting(conversation_id, events, reading, shape),
                 "answered",
@@ -182,6 +182,12 @@ class Conversations:
             if conversation is None:
                 return []
             return await OutboxRepository(session).unasked(conversation.id, after=after, limit=NEWS_LIMIT)
+
+    async def newest_news(self, *, channel: str, account_id: str, user_id: str) -> int:
+        """The number of the newest such message; 0 when there is none."""
+        async with self._database.reading() as session:
+            conversation = await ConversationRepository(session).find(channel, account_id, user_id)
+            return await OutboxRepository(session).newest_unasked(conversation.id) if conversation else 0
 
     def welcome(self, channel: str) -> list[OutboundMessage]:
         """What a person sees before the first message; nothing is stored."""

@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from typing import Protocol
 
 from bot.clock import Clock
 from bot.dialogue import Domain
 from bot.observability import DECISIONS
 from bot.types import EventKind, ParseResult
-from bot.understanding import Understanding, joined, parse_payload
+from bot.understanding import joined, parse_payload
+
+from .linking import link_wish
 
 # Longer texts are letters or pasted pages; the person is asked for the question in a few sentences.
 MAX_TEXT = 4_000
@@ -40,6 +44,18 @@ def without_personal_ids(parse: ParseResult) -> ParseResult:
     return replace(parse, text=text, entities=entities)
 
 
+class Understands(Protocol):
+    """What reads a text."""
+
+    def parse(self, text: str, *, today: date) -> ParseResult: ...
+
+
+class Adviser(Protocol):
+    """What is asked about a doubtful reading."""
+
+    async def advise(self, parse: ParseResult) -> ParseResult: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A text as it is kept, what it means, and a message that comes before the answer or in its place."""
@@ -52,8 +68,12 @@ class Reading:
 class Reader:
     """Reads texts, buttons and whatever else a platform brings."""
 
-    def __init__(self, understanding: Understanding, *, domain: Domain, clock: Clock) -> None:
+    def __init__(
+        self, understanding: Understands, *, domain: Domain, clock: Clock, adviser: Adviser | None = None
+    ) -> None:
+        """:param adviser: asked about what was read with doubt."""
         self._understanding = understanding
+        self._adviser = adviser
         self._domain = domain
         self._clock = clock
 
@@ -69,9 +89,15 @@ class Reader:
         if text.startswith("/"):
             payload = parse_payload(text, intents=self._domain.intents, entities=self._domain.entities)
             return Reading(text, payload) if payload else Reading(text, notice="utter_stale_button")
-        parse = without_personal_ids(self.parse(text))
+        parse = link_wish(text) or without_personal_ids(self.parse(text))
         DECISIONS.labels(parse.decision.value).inc()
         return Reading(parse.text, parse)
+
+    async def considered(self, reading: Reading) -> Reading:
+        """The reading after the adviser, if there is one, was asked about what was read with doubt."""
+        if self._adviser is None or reading.parse is None or reading.notice is not None:
+            return reading
+        return replace(reading, parse=await self._adviser.advise(reading.parse))
 
     def read_event(self, kind: EventKind, texts: Sequence[str]) -> Reading:
         """What came in one breath: the lines of a text, a button, or something that is not read as words."""

@@ -4,8 +4,10 @@ Each is one transaction on the locked conversation; the words go to the person o
 both sides are told when the floor changes hands.
 """
 
-from collections.abc import Mapping
-from datetime import timedelta
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, suppress
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
@@ -13,7 +15,7 @@ import structlog
 from bot.clock import Clock
 from bot.dialogue import Utterance
 from bot.errors import AnTamError
-from bot.registration import NotAllowedError, StaffMember
+from bot.registration import NotAllowedError, StaffMember, waking
 from bot.storage import (
     ConversationRepository,
     Database,
@@ -26,11 +28,11 @@ from bot.storage import (
 )
 
 from .conversations import Shape
-from .turns import FLOOR_RETURNED, TurnTaker, bot_event
+from .turns import FETCHED_CHANNEL, FLOOR_RETURNED, TurnTaker, bot_event
 
-# The chat page fetches what is new by itself; REST and the terminal get it with their next answer.
-FETCHED_CHANNEL = "web"
 MAX_WORDS = 2_000
+# How often it is looked whether the time of a member of the staff is over.
+LOOK_SECONDS = 20
 _AT_ONCE = 50
 
 log = structlog.get_logger(__name__)
@@ -132,6 +134,21 @@ class StaffSide:
             told = {"number": number, "question": promise.question, "answer": text}
             await self._tell(session, conversation, "utter_promise_kept", told, staff=member.display_name)
 
+    async def hold(self, session: Session, conversation_id: int) -> None:
+        """Lock a conversation in which something may be told within the caller's transaction."""
+        await ConversationRepository(session).get(conversation_id)
+
+    async def tell(self, session: Session, conversation_id: int, name: str, **arguments: Any) -> bool:
+        """Tell a person what the office did, within the caller's transaction and not at night.
+
+        False where there is nobody to hear it: brought in from a list, or everything erased.
+        """
+        conversation = await ConversationRepository(session).get(conversation_id)
+        if conversation is None or conversation.snapshot is None:
+            return False
+        await self._tell(session, conversation, name, arguments, at=waking(self._clock.now()))
+        return True
+
     async def return_floors(self) -> int:
         """Give the bot the floor where the time of the staff is over; how many there were."""
         async with self._database.reading() as session:
@@ -144,6 +161,27 @@ class StaffSide:
                     await self._give_back(session, conversation)
                     returned += 1
         return returned
+
+    @asynccontextmanager
+    async def keeping_time(self) -> AsyncIterator[None]:
+        """Within the block the bot gets the floor back wherever the time of the staff is over."""
+        stopped = asyncio.Event()
+        task = asyncio.create_task(self._keep_time(stopped))
+        try:
+            yield
+        finally:
+            # Not by cancelling: that could hit a transaction in its middle.
+            stopped.set()
+            await task
+
+    async def _keep_time(self, stopped: asyncio.Event) -> None:
+        while not stopped.is_set():
+            try:
+                await self.return_floors()
+            except Exception:
+                log.exception("floors_not_returned")
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stopped.wait(), LOOK_SECONDS)
 
     def _is_over(self, conversation: StoredConversation) -> bool:
         until = conversation.floor_until
@@ -193,8 +231,12 @@ class StaffSide:
         arguments: Mapping[str, Any],
         *,
         staff: str | None = None,
+        at: datetime | None = None,
     ) -> StoredConversation:
-        """Say a message that answers nothing the person has just written; the conversation as it is then."""
+        """Say a message that answers nothing the person has just written; the conversation as it is then.
+
+        :param at: when it is sent, where that is not at once.
+        """
         now = self._clock.now()
         tracker = self._turns.tracker(conversation)
         said = self._turns.render(
@@ -209,7 +251,7 @@ class StaffSide:
             None,
             messages=shape(said.message) if shape else [said.message],
             state=state,
-            at=now,
+            at=at or now,
         )
         event = tracker.record(bot_event(said.message, now, response=response, staff=staff))
         return await ConversationRepository(session).save_turn(

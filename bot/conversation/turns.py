@@ -5,19 +5,29 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.actions import Texts, TurnScope, turn_scope
+from bot.actions import Texts, Tiding, TurnScope, turn_scope
 from bot.clock import Clock
 from bot.dialogue import DialogueEngine, Tracker, Turn, Utterance
+from bot.learning import Doubts
 from bot.office import Attendance, OfficeHours
-from bot.registration import Registration
+from bot.registration import Registration, RegistrationRules
+from bot.registration.linking import Linking
 from bot.rendering import Said
-from bot.storage import ConversationRepository, FloorRepository, Session, StoredConversation
+from bot.storage import (
+    ConversationRepository,
+    FloorRepository,
+    OutboxRepository,
+    Session,
+    StoredConversation,
+)
 from bot.types import Decision, InboundEvent, OutboundMessage
 
 from .addressing import own_address
 from .cues import Cues
 from .reading import Reading
 
+# The chat page fetches what is new by itself; REST and the terminal get it with their next answer.
+FETCHED_CHANNEL = "web"
 FLOOR_RETURNED = "utter_floor_returned"
 # Who speaks in the platform's own tools has no account with us.
 _OUTSIDE = "Cán bộ, ngoài An Tâm"
@@ -38,7 +48,10 @@ class TurnTaker:
         hours: OfficeHours,
         province: Mapping[str, Any],
         clock: Clock,
+        rules: RegistrationRules,
     ) -> None:
+        """:param rules: what the office decides about new registrations."""
+        self._rules = rules
         self._engine = engine
         self._texts = texts
         self._cues = cues
@@ -146,24 +159,45 @@ class TurnTaker:
         if reading.parse is None:
             return Turn(events=(_user_event(event),), utterances=notice)
         addressed = _addressed(tracker, event)
+        understood = self._cues.read(reading.parse, tracker)
         now = self._clock.now()
+        await Doubts(session, at=now).note(
+            understood, conversation_id=conversation.id, before=conversation.snapshot
+        )
         scope = TurnScope(
             today=self._clock.today(),
             now=now,
             channel=event.channel,
             conversation_id=conversation.id,
-            registration=Registration(session, now=now),
+            registration=Registration(session, now=now, rules=self._rules),
             attendance=Attendance(session, hours=self._hours, now=now),
+            linking=Linking(session, now=now),
         )
         with turn_scope(scope):
             turn = await self._engine.handle(
                 tracker,
-                self._cues.read(reading.parse, tracker),
+                understood,
                 at=event.sent_at.timestamp(),
                 message_id=event.event_id,
                 input_channel=event.channel,
             )
+        for tiding in scope.tidings:
+            await self.tell(tiding, session)
         return replace(turn, events=(*addressed, *turn.events), utterances=(*notice, *turn.utterances))
+
+    async def tell(self, tiding: Tiding, session: Session) -> None:
+        """Say a message in another conversation of this transaction, and see to its delivery."""
+        conversation = await ConversationRepository(session).get(tiding.conversation_id)
+        if conversation is None:
+            return
+        now, tracker = self._clock.now(), self.tracker(conversation)
+        utterance = Utterance(response=tiding.response, arguments=tiding.arguments)
+        said = self.render(utterance, channel=conversation.channel, slots=tracker.slots).message
+        # The chat page fetches what is new from the history.
+        state = "sent" if conversation.channel == FETCHED_CHANNEL else "pending"
+        await OutboxRepository(session).add(conversation.id, None, messages=[said], state=state, at=now)
+        event = tracker.record(bot_event(said, now, response=tiding.response))
+        await self._save(conversation, tracker, [event], session)
 
 
 def _addressed(tracker: Tracker, event: InboundEvent) -> list[dict[str, Any]]:

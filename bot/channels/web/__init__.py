@@ -7,26 +7,29 @@ from collections.abc import Sequence
 from typing import Annotated, Protocol
 from uuid import NAMESPACE_OID, uuid5
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from bot.channels.web.messages import (
     MESSAGE_REQUEST,
     TALK_TO_STAFF,
     ChatHistory,
     ChatMessage,
+    ChatNews,
     ChatReplies,
     ChatReply,
+    NewsLine,
     as_shown,
 )
 from bot.channels.web.pages import PageFiles
 from bot.channels.web.receiving import REFUSALS, received_message
 from bot.channels.web.sessions import continued_session
 from bot.clock import Clock
-from bot.conversation import ChatLine
+from bot.conversation import ChatLine, Unasked
 from bot.types import InboundEvent, OutboundMessage
 
 CHANNEL = "web"
 HISTORY_LIMIT = 50
+MAX_NUMBER = 2**63 - 1
 
 Session = Annotated[str, Depends(continued_session)]
 
@@ -39,6 +42,10 @@ class Conversations(Protocol):
     async def history(
         self, *, channel: str, account_id: str, user_id: str, limit: int = HISTORY_LIMIT
     ) -> list[ChatLine]: ...
+
+    async def news(self, *, channel: str, account_id: str, user_id: str, after: int) -> Sequence[Unasked]: ...
+
+    async def newest_news(self, *, channel: str, account_id: str, user_id: str) -> int: ...
 
     def welcome(self, channel: str) -> list[OutboundMessage]: ...
 
@@ -82,6 +89,8 @@ def _chat_router(conversations: Conversations, *, clock: Clock) -> APIRouter:
     @router.get("/history")
     async def history(session: Session) -> ChatHistory:
         """The newest lines of this browser's conversation; a new one begins with the welcome."""
+        # Asked for first: what comes meanwhile is shown twice at the worst, never missed.
+        newest = await conversations.newest_news(channel=CHANNEL, account_id=CHANNEL, user_id=session)
         lines = await conversations.history(
             channel=CHANNEL, account_id=CHANNEL, user_id=session, limit=HISTORY_LIMIT
         )
@@ -89,7 +98,14 @@ def _chat_router(conversations: Conversations, *, clock: Clock) -> APIRouter:
         welcome: Sequence[OutboundMessage] = (
             conversations.welcome(CHANNEL) if len(lines) < HISTORY_LIMIT else ()
         )
-        return ChatHistory(messages=as_shown(lines, welcome=welcome, now=clock.now()))
+        return ChatHistory(messages=as_shown(lines, welcome=welcome, now=clock.now()), news_after=newest)
+
+    @router.get("/news", response_model_exclude_none=True)
+    async def news(session: Session, after: Annotated[int, Query(ge=0, le=MAX_NUMBER)] = 0) -> ChatNews:
+        """What came to this browser unasked after a message: the page looks every few seconds."""
+        found = await conversations.news(channel=CHANNEL, account_id=CHANNEL, user_id=session, after=after)
+        lines = [NewsLine(id=one.id, at=one.at, **one.message.as_dict()) for one in found]
+        return ChatNews(messages=lines)
 
     @router.post(
         "/messages", responses=REFUSALS, openapi_extra=MESSAGE_REQUEST, response_model_exclude_none=True

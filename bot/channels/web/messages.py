@@ -53,9 +53,23 @@ class ShownLine(BaseModel):
 
 
 class ChatHistory(BaseModel):
-    """The newest lines, oldest first."""
+    """The newest lines, oldest first; ``news_after`` is where to look for what comes unasked."""
 
     messages: list[ShownLine]
+    news_after: int
+
+
+class NewsLine(ChatReply):
+    """A message that answered nothing: an officer's words, a promised answer."""
+
+    id: int
+    at: datetime
+
+
+class ChatNews(BaseModel):
+    """What came unasked since, in order; ask again after the last one's id."""
+
+    messages: list[NewsLine]
 
 
 # The body is read by hand (its size is limited before it is parsed), so its schema is told here.

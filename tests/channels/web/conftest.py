@@ -9,7 +9,7 @@ from fastapi import FastAPI
 
 from bot.channels.web import web_router
 from bot.clock import Clock
-from bot.conversation import ChatLine
+from bot.conversation import ChatLine, Unasked
 from bot.types import Button, InboundEvent, OutboundMessage
 
 BEGIN = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
@@ -21,6 +21,7 @@ class FakeConversations:
 
     def __init__(self) -> None:
         self.events: list[InboundEvent] = []
+        self.unasked: dict[str, list[Unasked]] = {}
         self._lines: dict[str, list[ChatLine]] = {}
         self._replies: dict[str, list[OutboundMessage]] = {}
 
@@ -40,6 +41,12 @@ class FakeConversations:
     ) -> list[ChatLine]:
         assert (channel, account_id) == ("web", "web")
         return self._lines.get(user_id, [])[-limit:]
+
+    async def news(self, *, channel: str, account_id: str, user_id: str, after: int) -> list[Unasked]:
+        return [one for one in self.unasked.get(user_id, []) if one.id > after]
+
+    async def newest_news(self, *, channel: str, account_id: str, user_id: str) -> int:
+        return max((one.id for one in self.unasked.get(user_id, [])), default=0)
 
     def welcome(self, channel: str) -> list[OutboundMessage]:
         return [OutboundMessage(f"Chào anh/chị ({channel})", (Button("Đăng ký", "/registration_start"),))]

@@ -7,6 +7,8 @@
   // A reply that came sooner would slide a new button under the second tap of a double tap.
   const SHORTEST_WAIT = 400;
   const LONGEST_TEXTAREA = 160;
+  // How often is looked for what comes unasked: an officer's words, a promised answer.
+  const NEWS_PAUSE = 4000;
 
   const talk = document.getElementById("talk");
   const log = document.getElementById("log");
@@ -22,6 +24,7 @@
   let opening = null;
   let shownDay = "";
   let atEnd = true;
+  let newsAfter = null;
 
   // ---- Small helpers
 
@@ -129,9 +132,10 @@
     const history = await request("/chat/history");
     history.messages.forEach(function (message) {
       const at = new Date(message.at);
-      if (message.author === "bot") placeReply(message, at);
-      else place(chatLines.userLine(message.text), at);
+      if (message.author === "user") place(chatLines.userLine(message.text), at);
+      else placeReply(message, at);
     });
+    newsAfter = history.news_after;
     log.setAttribute("aria-busy", "false");
     settleChoices();
     if (log.lastElementChild) reveal(log.lastElementChild);
@@ -152,6 +156,25 @@
     log.setAttribute("aria-busy", "false");
     log.append(chatLines.note("notice", "Chưa mở được cuộc trò chuyện – ", "Thử lại", open));
     return false;
+  }
+
+  // Between an answer and the next question only, so that lines stand in the order in which they were said.
+  async function lookForNews() {
+    if (document.hidden || sending || newsAfter === null) return;
+    const news = await request("/chat/news?after=" + newsAfter);
+    if (sending) return;
+    news.messages.forEach(function (message) {
+      if (message.id <= newsAfter) return;
+      newsAfter = message.id;
+      placeReply(message, new Date(message.at));
+    });
+    if (news.messages.length) settleChoices();
+    if (news.messages.length && atEnd) toEnd();
+  }
+
+  function lookAgain() {
+    const again = function () { setTimeout(lookAgain, NEWS_PAUSE); };
+    lookForNews().then(again, again);
   }
 
   // ---- Sending
@@ -264,4 +287,5 @@
   window.addEventListener("online", sendAll);
 
   open();
+  lookAgain();
 })();
