@@ -39,6 +39,8 @@ from bot.settings import Settings
 from bot.storage import Database, KeyRing, private_text
 from bot.understanding import CommuneIndex, Model, Understanding, load_communes, load_or_train
 
+_PURGE_SECONDS = 6 * 60 * 60
+
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
@@ -222,7 +224,16 @@ def assemble(settings: Settings, *, knowledge: Knowledge | None = None) -> AnTam
     known = knowledge or load_knowledge(settings)
     clock = Clock(settings.today)
     database = open_database(settings)
-    conversations = conversations_of(known, database=database, settings=settings, clock=clock)
+    live = LiveUnderstanding(known.understanding)
+    language_model = language_model_of(settings)
+    conversations = conversations_of(
+        known,
+        database=database,
+        settings=settings,
+        clock=clock,
+        understanding=live,
+        adviser=language_model,
+    )
     channels = asynchronous_channels(settings, known, database=database, clock=clock)
     staff_side = StaffSide(
         database=database,
@@ -241,7 +252,23 @@ def assemble(settings: Settings, *, knowledge: Knowledge | None = None) -> AnTam
         person_pause_seconds=settings.person_pause_seconds,
     )
     accounts = accounts_of(settings, database)
-    return AnTam(settings, clock, known, database, conversations, accounts, messaging, staff_side)
+    watch = ModelWatch(
+        live,
+        database=database,
+        build=partial(understanding_of, settings=settings, communes=known.communes),
+    )
+    return AnTam(
+        settings,
+        clock,
+        known,
+        database,
+        conversations,
+        accounts,
+        messaging,
+        staff_side,
+        model_watch=watch,
+        language_model=language_model,
+    )
 
 
 def asynchronous_channels(
@@ -381,12 +408,31 @@ async def prepare(antam: AnTam) -> NewAccount | None:
     return await antam.accounts.ensure_administrator()
 
 
+@asynccontextmanager
+async def learning(antam: AnTam) -> AsyncIterator[None]:
+    """Take every newly published model, and delete doubtful questions whose time is over."""
+    settings = antam.settings
+
+    async def purge() -> None:
+        async with antam.database.transaction() as session:
+            lessons = Lessons(session, intents=(), at=antam.clock.now())
+            await lessons.purge(days=settings.learning_days)
+
+    async with (
+        repeating(antam.model_watch.look, seconds=settings.model_check_seconds, name="model_watch"),
+        repeating(purge, seconds=_PURGE_SECONDS, name="purge_of_doubtful_questions"),
+    ):
+        yield
+    if antam.language_model:
+        await antam.language_model.close()
+
+
 def web_application(antam: AnTam) -> FastAPI:
     """The web application over a prepared database."""
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        async with antam.messaging.running(), antam.staff_side.keeping_time():
+        async with antam.messaging.running(), antam.staff_side.keeping_time(), learning(antam):
             yield
         await antam.database.dispose()
 
@@ -413,6 +459,7 @@ def web_application(antam: AnTam) -> FastAPI:
         clock=antam.clock,
         communes={str(commune.code): commune.name for commune in antam.knowledge.communes.communes},
         staff_side=antam.staff_side,
+        intents=intent_meanings(settings),
         paperwork=paperwork_of(settings, antam.knowledge.law),
         hooks=bool(settings.lead_webhook_url),
         secret_key=secret_key(settings),

@@ -27,6 +27,7 @@ _QUIET = ("aiosqlite", "alembic", "uvicorn", "httpx", "httpcore")
 _SILENT = ("telegram",)
 
 DECISIONS = Counter("antam_decisions", "What was decided on a text.", ["decision"])
+ADVICE = Counter("antam_advice", "What came of asking the language model.", ["outcome"])
 
 
 def configure_logs(*, level: str, format: Literal["console", "json"]) -> None:  # noqa: A002 # the setting's own word

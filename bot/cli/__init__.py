@@ -10,6 +10,7 @@ from bot.cli.estimate import ANY_OPTION, estimate
 from bot.cli.evaluate import evaluate
 from bot.cli.keys import keys
 from bot.cli.law import law
+from bot.cli.learning import learned, train
 from bot.cli.link import link
 from bot.cli.shared import awaited, err, migrated_database, out, prepared_settings
 from bot.cli.staff import staff
@@ -22,9 +23,11 @@ cli = typer.Typer(
 cli.add_typer(staff, name="staff")
 cli.add_typer(keys, name="keys")
 cli.add_typer(law, name="law")
+cli.add_typer(learned, name="learned")
 cli.add_typer(zalo, name="zalo")
 cli.command(context_settings=ANY_OPTION)(estimate)
 cli.command()(evaluate)
+cli.command()(train)
 cli.command()(link)
 
 
@@ -64,16 +67,6 @@ async def chat() -> None:
         await Terminal(antam.conversations, clock=antam.clock, ask=_next_line, show=_show).run()
     finally:
         await antam.database.dispose()
-
-
-@cli.command()
-def train() -> None:
-    """Huấn luyện bộ hiểu câu hỏi từ thư mục intents/ (chỉ khi có gì thay đổi)."""
-    from bot.understanding import load_or_train
-
-    settings = prepared_settings()
-    model = load_or_train(settings.intents_dir, settings.resolved_model_dir)
-    out.print(f"Mô hình {model.digest[:12]} đã sẵn sàng.")
 
 
 @cli.command()

@@ -79,6 +79,11 @@ class StaffMember:
         """Whether they may see who saw what."""
         return self.role in _LEADING or self.role is Role.AUDITOR
 
+    @property
+    def may_teach(self) -> bool:
+        """Whether they say what doubtful questions meant."""
+        return self.role in _LEADING or self.role is Role.EDITOR
+
     def sees(self, *, commune_code: str | None, officer_id: int | None) -> bool:
         """Whether a lead of this commune, held by this officer, is theirs to see."""
         if self.sees_all:

@@ -2,8 +2,9 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -44,18 +45,31 @@ class TrainingData:
 def training_digest(intents_dir: Path) -> str:
     """The hash of the files and of the code that a model is made from, without parsing them."""
     digest = hashlib.sha256()
-    sources = [path for path in _PACKAGE.rglob("*") if path.suffix in {".py", ".yml"}]
-    for root, paths in ((intents_dir, _files(intents_dir)), (_PACKAGE, sources)):
-        for path in sorted(paths):
-            content = path.read_bytes()
-            digest.update(f"{path.relative_to(root).as_posix()}\0{len(content)}\0".encode())
-            digest.update(content)
+    _add_files(digest, intents_dir, _files(intents_dir))
+    digest.update(program_digest().encode())
     return digest.hexdigest()
 
 
-def load_training_data(intents_dir: Path) -> TrainingData:
+@cache
+def program_digest() -> str:
+    """The hash of the code and word lists that read texts: a model of other code means nothing to this one."""
+    digest = hashlib.sha256()
+    sources = [path for path in _PACKAGE.rglob("*") if path.suffix in {".py", ".yml"}]
+    _add_files(digest, _PACKAGE, sources)
+    return digest.hexdigest()
+
+
+def _add_files(digest: "hashlib._Hash", root: Path, paths: Iterable[Path]) -> None:
+    for path in sorted(paths):
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(root).as_posix()}\0{len(content)}\0".encode())
+        digest.update(content)
+
+
+def load_training_data(intents_dir: Path, *, learned: Sequence[Example] = ()) -> TrainingData:
     """Read every sentence and list.
 
+    :param learned: further sentences, from elsewhere than the files; what stands in these already counts once.
     :raises DataError: when a file is not Rasa NLU data, or there are not at least two intents to tell apart.
     """
     examples: list[Example] = []
@@ -67,7 +81,10 @@ def load_training_data(intents_dir: Path) -> TrainingData:
                 examples.extend(Example(item["intent"].split("/")[0], line) for line in lines)
             elif "lookup" in item:
                 concepts[item["lookup"]] = lines
-    data = TrainingData(tuple(examples), concepts, training_digest(intents_dir))
+    known = {example.text for example in examples}
+    further = [example for example in dict.fromkeys(learned) if example.text not in known]
+    digest = _with_learned(training_digest(intents_dir), further)
+    data = TrainingData((*examples, *further), concepts, digest)
     if len(data.intents) < 2:
         raise DataError("there are no sentences to learn from", file=intents_dir, remedy=_REMEDY)
     for name, count in Counter(example.intent for example in set(examples)).items():
@@ -75,6 +92,14 @@ def load_training_data(intents_dir: Path) -> TrainingData:
             reason = f"{name} has {count} different sentences, {LEAST} are the least to learn from"
             raise DataError(reason, file=intents_dir, remedy="write more ways to say it")
     return data
+
+
+def _with_learned(digest: str, learned: Sequence[Example]) -> str:
+    """The digest of files and learned sentences; without the latter it is that of the files."""
+    if not learned:
+        return digest
+    lines = "\n".join(sorted(f"{example.intent}\0{example.text}" for example in learned))
+    return hashlib.sha256(f"{digest}\n{lines}".encode()).hexdigest()
 
 
 def _files(intents_dir: Path) -> list[Path]:

@@ -1,5 +1,6 @@
 """The trained model: arrays that turn a normalised text into probabilities, saved without code in them."""
 
+import io
 import json
 import os
 import tempfile
@@ -31,6 +32,8 @@ class Model:
     """What training learned.
 
     :param weights: one row a feature, one column an intent (float16).
+    :param held_out: the share of the sentences that was read right by a machine that had not learned them.
+    :param program: the hash of the code that can read it.
     :param digest: the hash of the sentences, lists and code that it was made from.
     """
 
@@ -42,6 +45,8 @@ class Model:
     bias: NDArray[np.float32]
     calibration: Calibration
     thresholds: Thresholds
+    held_out: float
+    program: str
     digest: str
 
     def normalise(self, text: str) -> Normalised:
@@ -69,11 +74,17 @@ class Model:
         handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
         try:
             with os.fdopen(handle, "wb") as file:
-                np.savez_compressed(file, allow_pickle=False, **self._arrays())
+                file.write(self.to_bytes())
             Path(temporary).replace(path)
         except BaseException:
             Path(temporary).unlink(missing_ok=True)
             raise
+
+    def to_bytes(self) -> bytes:
+        """The model as it is stored."""
+        stream = io.BytesIO()
+        np.savez_compressed(stream, allow_pickle=False, **self._arrays())
+        return stream.getvalue()
 
     def _arrays(self) -> dict[str, Any]:
         about = {
@@ -85,6 +96,8 @@ class Model:
             "restorer": asdict(self.featuriser.restorer),
             "concepts": asdict(self.featuriser.concepts),
             "scales": self.vectoriser.scales,
+            "held_out": self.held_out,
+            "program": self.program,
             "digest": self.digest,
         }
         return {
@@ -103,16 +116,27 @@ class Model:
         :raises ModelError: when the file is no model, is damaged, or was made from something else.
         """
         try:
-            with path.open("rb") as stored, np.load(stored, allow_pickle=False) as file:
+            data = path.read_bytes()
+        except OSError as error:
+            raise ModelError(f"{path.name} is no model of understanding", remedy=_REMEDY) from error
+        return cls.from_bytes(data, name=path.name, digest=digest)
+
+    @classmethod
+    def from_bytes(cls, data: bytes, *, name: str, digest: str | None = None) -> "Model":
+        """Read what `to_bytes` gave.
+
+        :param name: where it comes from, for the error.
+        :raises ModelError: when it is no model, is damaged, or was made from something else than `digest`.
+        """
+        try:
+            with np.load(io.BytesIO(data), allow_pickle=False) as file:
                 arrays = {name: file[name] for name in file.files}
             about = json.loads(arrays["about"].tobytes())
             model = cls._from(about, arrays) if about["format"] == _FORMAT else None
-        except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
-            raise ModelError(f"{path.name} is no model of understanding", remedy=_REMEDY) from error
+        except (OSError, EOFError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
+            raise ModelError(f"{name} is no model of understanding", remedy=_REMEDY) from error
         if model is None or digest not in {None, model.digest}:
-            raise ModelError(
-                f"{path.name} was made from other sentences or by another version", remedy=_REMEDY
-            )
+            raise ModelError(f"{name} was made from other sentences or by another version", remedy=_REMEDY)
         return model
 
     @classmethod
@@ -126,5 +150,7 @@ class Model:
             bias=arrays["bias"],
             calibration=Calibration(**about["calibration"]),
             thresholds=Thresholds(**about["thresholds"]),
+            held_out=about["held_out"],
+            program=about["program"],
             digest=about["digest"],
         )

@@ -64,6 +64,11 @@ class Understanding:
         )
 
     @property
+    def digest(self) -> str:
+        """What the model was made from."""
+        return self._model.digest
+
+    @property
     def intents(self) -> tuple[str, ...]:
         """The intents that can be found, sorted."""
         return self._model.intents

@@ -1,7 +1,7 @@
 """Training: sentences become a model; a model is made once for the same sentences, lists and code."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from bot.understanding.calibration import Calibration, Thresholds, choose_thresholds, traits_of
 from bot.understanding.concepts import Concepts
-from bot.understanding.data import TrainingData, load_training_data, training_digest
+from bot.understanding.data import TrainingData, load_training_data, program_digest, training_digest
 from bot.understanding.entities import extract
 from bot.understanding.errors import ModelError
 from bot.understanding.features import Features, Featuriser, words
@@ -44,6 +44,17 @@ def load_or_train(intents_dir: Path, model_dir: Path) -> Model:
         model.save(path)
         _make_room(model_dir)
         return model
+
+
+def newest_model(model_dir: Path, *, program: str) -> Model | None:
+    """The newest cached model that this code can read; None when there is none."""
+    paths = sorted(model_dir.glob("understanding-*.npz"), key=lambda path: -path.stat().st_mtime_ns)
+    for path in paths:
+        with suppress(ModelError):
+            model = Model.load(path)
+            if model.program == program:
+                return model
+    return None
 
 
 def _cached(path: Path, digest: str) -> Model | None:
@@ -91,6 +102,8 @@ def train(data: TrainingData) -> Model:
         bias=bias,
         calibration=calibration,
         thresholds=thresholds,
+        held_out=float((scores.argmax(axis=1) == labels).mean()),
+        program=program_digest(),
         digest=data.digest,
     )
 

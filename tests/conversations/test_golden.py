@@ -1,7 +1,8 @@
 """Asks every golden question in a fresh talk: what was understood and what the answer must hold.
 
-A file of `golden/`, where `antam train` finds them too, has `today` and `questions`; a question has `question`, `intent`, `says` (figures and words of the
-law that no right answer leaves out) and, where the day matters, its own `today`.
+A file of `golden/`, where `antam train` finds them too, has `today` and `questions`; a question has `question`,
+`intent`, `says` (figures and words of the law that no right answer leaves out) and, where the day matters, its own
+`today`.
 """
 
 from typing import Any

@@ -30,6 +30,7 @@ PERSONAL_TABLES = (
     "consent",
     "lead",
     "lead_event",
+    "doubtful_question",
 )
 
 
