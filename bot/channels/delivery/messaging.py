@@ -94,7 +94,8 @@ class Messaging:
             yield
             return
         await recover(self._database)
-        pumps = [asyncio.create_task(pump.run()) for pump in (self._answering, *self._sending)]
+        pumps = [asyncio.create_task(self._answering.run())]
+        pumps += [asyncio.create_task(sending.run()) for sending in self._sending]
         channels = [asyncio.create_task(channel.run(self.take)) for channel in self.channels]
         channels.append(asyncio.create_task(self.health.run()))
         try:

@@ -23,7 +23,7 @@ log = structlog.get_logger(__name__)
 class Polling:
     """The fetching of one bot's updates."""
 
-    def __init__(self, bot: ExtBot[int], receiver: Receiver, *, database: Database) -> None:
+    def __init__(self, bot: ExtBot[None], receiver: Receiver, *, database: Database) -> None:
         self._bot = bot
         self._receiver = receiver
         self._database = database

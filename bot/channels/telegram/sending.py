@@ -14,7 +14,7 @@ from bot.storage import Delivery
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
-async def send(bot: ExtBot[int], delivery: Delivery) -> Outcome:
+async def send(bot: ExtBot[None], delivery: Delivery) -> Outcome:
     """Send a piece; the only call that may put a message before the person."""
     try:
         sent = await _call(bot, delivery)
@@ -23,7 +23,7 @@ async def send(bot: ExtBot[int], delivery: Delivery) -> Outcome:
     return Outcome(Fate.SENT, platform_id=str(sent.message_id))
 
 
-async def _call(bot: ExtBot[int], delivery: Delivery) -> Message:
+async def _call(bot: ExtBot[None], delivery: Delivery) -> Message:
     message, chat_id = delivery.message, int(delivery.user_id)
     keyboard = markup(message, outbox_id=delivery.id)
     caption = message.text or None

@@ -97,14 +97,9 @@ class _Maker:
         return self.from_person(EventKind.TEXT if number else EventKind.FOREIGN_CONTACT, number, contact=True)
 
     def from_info(self) -> InboundEvent | None:
-        """What the person filled into the card that asked for it; each part is as if it had been typed."""
+        """What the person filled into the card that asked for it. Their address there may be of another time."""
         info = _mapping(self._event.get("info"))
-        address = _mapping(info.get("full_address"))
-        given = {
-            "full_name": _text(info.get("name")),
-            "phone": _international(_text(info.get("phone"))),
-            "commune": _text(address.get("user_ward")) or _text(info.get("ward")),
-        }
+        given = {"full_name": _text(info.get("name")), "phone": _international(_text(info.get("phone")))}
         values = {name: value for name, value in given.items() if value}
         payload = f"/give_information{json.dumps(values, ensure_ascii=False)}" if values else ""
         return self.from_person(EventKind.BUTTON if values else EventKind.OTHER, payload)

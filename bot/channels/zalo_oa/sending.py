@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any, TypeAlias
 
+import structlog
+
 from bot.channels.delivery import Fate, Outcome
 from bot.channels.zalo_oa.access import Access
 from bot.channels.zalo_oa.api import Api
@@ -19,6 +21,7 @@ from bot.channels.zalo_oa.outcomes import (
 )
 from bot.channels.zalo_oa.shaping import contact_content, picture_content, text_content
 from bot.clock import Clock
+from bot.errors import AnTamError
 from bot.storage import Database, Delivery, InboxRepository
 from bot.types import OutboundMessage
 
@@ -28,6 +31,8 @@ WINDOW_OVER = "người dân không tương tác quá 7 ngày, Zalo không cho g
 NO_QUOTA = "hết lượt gửi miễn phí, chờ người dân nhắn lại"
 PICTURE_LEFT_OUT = "bỏ hình để dành lượt gửi cho lời"
 _KEPT_UPLOADS = 256
+
+log = structlog.get_logger(__name__)
 
 # The bytes of a picture of ours, by its address; None for an address that is not ours.
 Pictures: TypeAlias = Callable[[str], Awaitable[bytes | None]]
@@ -128,7 +133,11 @@ class Sender:
         """The id of a picture of ours at Zalo; None where it is not ours or Zalo does not take it."""
         if address in self._uploads:
             return self._uploads[address]
-        png = await self._pictures(address)
+        try:
+            png = await self._pictures(address)
+        except AnTamError as error:
+            log.warning("zalo_oa_picture_not_drawn", reason=error.reason)
+            return None
         uploaded = await self._api.upload_image(png) if png else None
         if uploaded:
             self._uploads[address] = uploaded
