@@ -1,5 +1,6 @@
 """Settings: every `ANTAM_…` variable, its default and its meaning; read from the environment or `.env`."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -13,6 +14,7 @@ from bot.errors import SettingsError
 
 ROOT = Path(__file__).resolve().parent.parent
 ENV_FILE = Path(".env")
+_ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?")
 Fraction = Annotated[Decimal, Field(ge=0, le=1)]
 
 
@@ -67,6 +69,25 @@ class Settings(BaseSettings):
     consent_retention: str = Field(
         "đến khi hoàn tất thủ tục tham gia, hoặc khi anh/chị yêu cầu xóa",
         description="Thời gian lưu dữ liệu đăng ký, như sẽ báo khi xin đồng ý.",
+    )
+
+    form_link_hours: int = Field(
+        72, ge=1, le=24 * 30, description="Số giờ một đường dẫn tới tờ khai dùng được."
+    )
+    declaration_days: int = Field(
+        90, ge=1, le=3650, description="Số ngày giữ tờ khai cùng số định danh; hết hạn thì xóa."
+    )
+    collecting_organisation: str = Field(
+        "", description="Tên tổ chức hỗ trợ phát triển đối tượng, ghi trên D05-TS; trống: để chấm."
+    )
+    collecting_organisation_code: str = Field(
+        "", description="Mã tổ chức do cơ quan bảo hiểm xã hội cấp, ghi trên D05-TS; trống: để chấm."
+    )
+    lead_webhook_url: str = Field(
+        "", description="Địa chỉ hệ thống riêng của cơ quan nhận tin khi đăng ký thay đổi; trống: không gửi."
+    )
+    lead_webhook_secret: SecretStr | None = Field(
+        None, description="Khóa ký (HMAC-SHA256) các tin gửi tới địa chỉ ấy; bắt buộc khi có địa chỉ."
     )
 
     telegram_token: SecretStr | None = Field(
@@ -138,6 +159,10 @@ class Settings(BaseSettings):
     zalo_bot_link: str = Field(
         "", description="Địa chỉ mở bot trên Zalo Bot Platform; dùng cho liên kết và mã QR."
     )
+    widget_origins: str = Field(
+        "",
+        description="Các trang được nhúng khung trò chuyện, cách nhau bằng dấu phẩy, ví dụ https://xa.example.vn.",
+    )
     silent_hours: float = Field(
         24,
         ge=0,
@@ -189,6 +214,14 @@ class Settings(BaseSettings):
     sign_in_max_failures: int = Field(5, ge=1, description="Số lần đăng nhập sai trước khi tạm khóa.")
     sign_in_lock_minutes: int = Field(15, ge=1, description="Số phút tạm khóa đăng nhập.")
     session_hours: int = Field(8, ge=1, description="Số giờ một phiên quản trị còn hiệu lực.")
+
+    @field_validator("widget_origins")
+    @classmethod
+    def _origins(cls, value: str) -> str:
+        origins = [origin.strip().rstrip("/") for origin in value.split(",") if origin.strip()]
+        if not all(_ORIGIN.fullmatch(origin) for origin in origins):
+            raise ValueError("an origin is written as https://xa.example.vn, without a path")
+        return ",".join(origins)
 
     @field_validator("trusted_hosts")
     @classmethod

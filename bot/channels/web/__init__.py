@@ -25,6 +25,7 @@ from bot.channels.web.receiving import REFUSALS, received_message
 from bot.channels.web.sessions import continued_session
 from bot.clock import Clock
 from bot.conversation import ChatLine, Unasked
+from bot.registration.source import source_code
 from bot.types import InboundEvent, OutboundMessage
 
 CHANNEL = "web"
@@ -51,9 +52,18 @@ class Conversations(Protocol):
 
 
 def web_router(
-    conversations: Conversations, *, clock: Clock, province_name: str, office_name: str, hotline: str
+    conversations: Conversations,
+    *,
+    clock: Clock,
+    province_name: str,
+    office_name: str,
+    hotline: str,
+    widget_origins: Sequence[str] = (),
 ) -> APIRouter:
-    """The router of the chat page at `/`, its files and its two JSON endpoints."""
+    """The router of the chat page at `/`, its files, its JSON endpoints, and the page in a frame on other sites.
+
+    :param widget_origins: the sites that may have the frame, as `https://xa.example.vn`; without any there is none.
+    """
     router = APIRouter()
     router.include_router(
         _page_router(
@@ -62,6 +72,7 @@ def web_router(
                 office_name=office_name,
                 hotline=hotline,
                 talk_to_staff=TALK_TO_STAFF,
+                widget_origins=widget_origins,
             )
         )
     )
@@ -75,6 +86,14 @@ def _page_router(files: PageFiles) -> APIRouter:
     @router.api_route("/", methods=["GET", "HEAD"])
     async def page(request: Request) -> Response:
         return files.page(request)
+
+    @router.api_route("/widget", methods=["GET", "HEAD"])
+    async def framed_page(request: Request) -> Response:
+        return files.framed_page(request)
+
+    @router.api_route("/widget.js", methods=["GET", "HEAD"])
+    async def widget(request: Request) -> Response:
+        return files.widget(request)
 
     @router.api_route("/chat/static/{name}", methods=["GET", "HEAD"])
     async def static_file(name: str, request: Request) -> Response:
@@ -127,6 +146,7 @@ def _not_stored(response: Response) -> None:
 
 def _event(message: ChatMessage, *, session: str, clock: Clock) -> InboundEvent:
     # The id is bound to the session: no browser gets another's replies by repeating its message_id.
+    source = source_code(message.source)
     event_id = uuid5(NAMESPACE_OID, f"{session}\0{message.message_id}")
     return InboundEvent(
         channel=CHANNEL,
@@ -135,4 +155,5 @@ def _event(message: ChatMessage, *, session: str, clock: Clock) -> InboundEvent:
         user_id=session,
         text=message.text,
         sent_at=clock.now(),
+        metadata={"source": source} if source else {},
     )

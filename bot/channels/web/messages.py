@@ -20,6 +20,8 @@ class ChatMessage(BaseModel):
 
     text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
     message_id: UUID
+    # The link or QR code that the person came by; one that is none of ours is passed over.
+    source: str | None = None
 
 
 class ChatButton(BaseModel):
@@ -50,6 +52,7 @@ class ShownLine(BaseModel):
     text: str
     buttons: list[ChatButton]
     at: datetime
+    image: str | None = None
 
 
 class ChatHistory(BaseModel):
@@ -86,17 +89,11 @@ def as_shown(
 ) -> list[ShownLine]:
     """The welcome and the stored lines, with each pressed button under the title it had."""
     begun = lines[0].at if lines else now
-    greeting = [_shown_line("bot", message.text, message.buttons, begun) for message in welcome]
+    greeting = [_shown_line(ChatLine("bot", message.text, message.buttons, begun)) for message in welcome]
     offered = [TALK_TO_STAFF, *(button for message in welcome for button in message.buttons)]
-    return greeting + [
-        _shown_line(line.author, line.text, line.buttons, line.at)
-        for line in with_titles(lines, offered=offered)
-    ]
+    return greeting + [_shown_line(line) for line in with_titles(lines, offered=offered)]
 
 
-def _shown_line(
-    author: Literal["user", "bot", "staff"], text: str, buttons: Sequence[Button], at: datetime
-) -> ShownLine:
-    return ShownLine(
-        author=author, text=text, buttons=[ChatButton(**button.as_dict()) for button in buttons], at=at
-    )
+def _shown_line(line: ChatLine) -> ShownLine:
+    buttons = [ChatButton(**button.as_dict()) for button in line.buttons]
+    return ShownLine(author=line.author, text=line.text, buttons=buttons, at=line.at, image=line.image)

@@ -2,9 +2,9 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from fastapi import HTTPException, Request, Response, status
@@ -14,11 +14,12 @@ from bot.types import Button
 
 HERE = Path(__file__).parent
 MEDIA_TYPES = {".css": "text/css", ".js": "text/javascript"}
-# Nothing but our own files: no inline script or style, no other host, no frame around the page.
-CONTENT_SECURITY_POLICY = (
+# Nothing but our own files: no inline script or style, no other host, no frame around the page but those allowed.
+_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "base-uri 'none'; form-action 'none'; frame-ancestors "
 )
+CONTENT_SECURITY_POLICY = f"{_POLICY}'none'"
 SECURITY_HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
@@ -26,6 +27,8 @@ SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
 }
 # A file's address carries the digest of its content, so it is kept for a year; the page is always asked for.
+# The commune's page asks for it by an address that never changes.
+KEEP_AN_HOUR = "public, max-age=3600"
 KEEP = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
 
@@ -41,9 +44,10 @@ class WebFile:
     def digest(self) -> str:
         return hashlib.sha256(self.body).hexdigest()[:16]
 
-    def response(self, request: Request, *, cache_control: str) -> Response:
-        """The file, or 304 when the browser has it already."""
-        headers = SECURITY_HEADERS | {"ETag": f'"{self.digest}"', "Cache-Control": cache_control}
+    def response(self, request: Request, *, cache_control: str, **other: str) -> Response:
+        """The file, or 304 when the browser has it already; ``other`` are headers with `_` for `-`."""
+        headers = SECURITY_HEADERS | {name.replace("_", "-"): value for name, value in other.items()}
+        headers |= {"ETag": f'"{self.digest}"', "Cache-Control": cache_control}
         if self.digest in request.headers.get("if-none-match", ""):
             return Response(status_code=status.HTTP_304_NOT_MODIFIED, headers=headers)
         return Response(self.body, media_type=self.media_type, headers=headers)
@@ -54,11 +58,20 @@ class PageFiles:
     """The page rendered for one office, and the files it uses."""
 
     document: WebFile
+    framed: WebFile
+    script: WebFile
     assets: Mapping[str, WebFile]
+    widget_origins: Sequence[str]
 
     @classmethod
     def load(
-        cls, *, province_name: str, office_name: str, hotline: str, talk_to_staff: Button
+        cls,
+        *,
+        province_name: str,
+        office_name: str,
+        hotline: str,
+        talk_to_staff: Button,
+        widget_origins: Sequence[str],
     ) -> "PageFiles":
         """Read the package's files and render the page with the office's names."""
         assets = {
@@ -66,7 +79,9 @@ class PageFiles:
             for path in sorted((HERE / "static").iterdir())
         }
         templates = Environment(loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined)
-        page = templates.get_template("page.html").render(
+        template = templates.get_template("page.html")
+        page = partial(
+            template.render,
             province_name=province_name,
             office_name=office_name,
             hotline=hotline,
@@ -74,11 +89,36 @@ class PageFiles:
             talk_to_staff=talk_to_staff,
             addresses={name: f"/chat/static/{name}?v={asset.digest}" for name, asset in assets.items()},
         )
-        return cls(WebFile(page.encode(), "text/html"), assets)
+        document, framed = (WebFile(page(framed=framed).encode(), "text/html") for framed in (False, True))
+        script = WebFile((HERE / "widget.js").read_bytes(), MEDIA_TYPES[".js"])
+        return cls(document, framed, script, assets, tuple(widget_origins))
 
     def page(self, request: Request) -> Response:
         """The chat page."""
         return self.document.response(request, cache_control=ASK_AGAIN)
+
+    def framed_page(self, request: Request) -> Response:
+        """The chat page for a frame on one of the allowed sites.
+
+        :raises HTTPException: 404 when no site is.
+        """
+        policy = f"{_POLICY}{' '.join(self._allowed())}"
+        return self.framed.response(request, cache_control=ASK_AGAIN, Content_Security_Policy=policy)
+
+    def widget(self, request: Request) -> Response:
+        """The script that another site's page names.
+
+        :raises HTTPException: 404 when no site is allowed to.
+        """
+        self._allowed()
+        return self.script.response(
+            request, cache_control=KEEP_AN_HOUR, Cross_Origin_Resource_Policy="cross-origin"
+        )
+
+    def _allowed(self) -> Sequence[str]:
+        if not self.widget_origins:
+            raise HTTPException(status.HTTP_404_NOT_FOUND, "Chưa trang nào được nhúng An Tâm.")
+        return self.widget_origins
 
     def static(self, name: str, request: Request) -> Response:
         """One of the page's files.

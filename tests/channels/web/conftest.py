@@ -51,9 +51,17 @@ class FakeConversations:
     def welcome(self, channel: str) -> list[OutboundMessage]:
         return [OutboundMessage(f"Chào anh/chị ({channel})", (Button("Đăng ký", "/registration_start"),))]
 
-    def add(self, user_id: str, *, author: str, text: str, buttons: tuple[Button, ...] = ()) -> None:
+    def add(
+        self,
+        user_id: str,
+        *,
+        author: str,
+        text: str,
+        buttons: tuple[Button, ...] = (),
+        image: str | None = None,
+    ) -> None:
         lines = self._lines.setdefault(user_id, [])
-        lines.append(ChatLine(author, text, buttons, BEGIN + timedelta(seconds=len(lines))))
+        lines.append(ChatLine(author, text, buttons, BEGIN + timedelta(seconds=len(lines)), image))
 
 
 @pytest.fixture
@@ -72,6 +80,7 @@ async def client(conversations: FakeConversations) -> AsyncIterator[httpx.AsyncC
             province_name="tỉnh Bắc Ninh",
             office_name="Bảo hiểm xã hội <tỉnh Bắc Ninh>",
             hotline="1900 9068",
+            widget_origins=("https://xa.example.vn", "https://phuong.example.vn"),
         )
     )
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=ORIGIN) as browser:

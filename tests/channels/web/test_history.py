@@ -37,9 +37,23 @@ async def test_the_lines_follow_the_welcome_in_order(returning, conversations):
     welcome, question, answer = await shown(returning)
 
     assert [line["author"] for line in (welcome, question, answer)] == ["bot", "user", "bot"]
-    assert question == {"author": "user", "text": "xin chào", "buttons": [], "at": "2026-11-23T01:30:00Z"}
+    assert question == {
+        "author": "user",
+        "text": "xin chào",
+        "buttons": [],
+        "at": "2026-11-23T01:30:00Z",
+        "image": None,
+    }
     assert answer["buttons"] == [{"title": "Tính mức đóng", "payload": "/estimate"}]
     assert welcome["at"] == question["at"]
+
+
+async def test_a_picture_is_there_again_on_return(returning, conversations):
+    conversations.add(TOKEN, author="bot", text="Khoảng một triệu", image="/api/estimate/plan/x.png")
+
+    _, answer = await shown(returning)
+
+    assert answer["image"] == "/api/estimate/plan/x.png"
 
 
 async def test_a_long_conversation_shows_its_newest_fifty_lines(returning, conversations):

@@ -20,6 +20,10 @@
 
   // Messages that have no answer yet, oldest first; only the first is under way, so their order is kept.
   const queue = [];
+  // The link or QR code that brought the person here; told once.
+  let source = new URLSearchParams(location.search).get("nguon");
+  // In a frame on another site the browser keeps no cookie of ours: the page then says itself who it is.
+  const session = document.body.dataset.session === "page" ? keptSession() : null;
   let sending = false;
   let opening = null;
   let shownDay = "";
@@ -32,12 +36,31 @@
     return new Promise(function (resolve) { setTimeout(resolve, milliseconds); });
   }
 
+  function randomBytes() {
+    return crypto.getRandomValues(new Uint8Array(16));
+  }
+
+  function hexOf(bytes) {
+    return Array.from(bytes, function (byte) { return (byte + 256).toString(16).slice(1); }).join("");
+  }
+
   function uuid() {
-    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    const bytes = randomBytes();
     bytes[6] = (bytes[6] & 15) | 64;
     bytes[8] = (bytes[8] & 63) | 128;
-    const hex = Array.from(bytes, function (byte) { return (byte + 256).toString(16).slice(1); }).join("");
-    return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+    return hexOf(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+  }
+
+  // Where nothing may be kept at all, the talk lasts as long as the page.
+  function keptSession() {
+    const fresh = hexOf(randomBytes());
+    try {
+      const kept = localStorage.getItem("antam_chat") || fresh;
+      localStorage.setItem("antam_chat", kept);
+      return kept;
+    } catch (error) {
+      return fresh;
+    }
   }
 
   // ---- Showing lines
@@ -104,6 +127,7 @@
   function request(address, options) {
     const timeout = pause(SEND_TIMEOUT).then(function () { throw new Error("timeout"); });
     const settings = Object.assign({ credentials: "same-origin", cache: "no-store" }, options);
+    if (session) settings.headers = Object.assign({ "X-Antam-Chat": session }, settings.headers);
     return Promise.race([exchange(address, settings), timeout]);
   }
 
@@ -215,6 +239,7 @@
   }
 
   function answered(message, replies) {
+    source = null;
     replies.forEach(function (reply) { placeReply(reply, new Date()); });
     queue.shift();
     typing.hidden = true;
@@ -231,7 +256,7 @@
     return request("/chat/messages", {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ text: message.text, message_id: message.id })
+      body: JSON.stringify({ text: message.text, message_id: message.id, source: source })
     });
   }
 
@@ -280,6 +305,11 @@
     if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
     event.preventDefault();
     submit();
+  });
+
+  // The window around the frame closes it.
+  document.addEventListener("keydown", function (event) {
+    if (session && event.key === "Escape" && !event.isComposing) parent.postMessage("antam-close", "*");
   });
 
   question.addEventListener("input", fitTextarea);
