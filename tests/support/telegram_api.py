@@ -7,7 +7,7 @@ import asyncio
 import json
 import re
 from collections import defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -65,6 +65,8 @@ class Fault:
     times: int = 1
     # The message is in the chat, but the bot never hears of it.
     cut: bool = False
+    # The connection ends before the call counts.
+    dropped: bool = False
     wait: asyncio.Event | None = None
 
 
@@ -76,8 +78,12 @@ class TelegramApi:
         self.chats: dict[int, list[Shown]] = defaultdict(list)
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.faults: list[Fault] = []
+        # Asked before each call that no planned fault meets.
+        self.chance: Callable[[str], Fault | None] = lambda method: None
         self.commands: list[dict[str, str]] = []
         self.webhook: dict[str, Any] = {}
+        # What getWebhookInfo tells beside the address.
+        self.webhook_trouble: dict[str, Any] = {}
         self.waiting: list[dict[str, Any]] = []
         self.confirmed = 0
         self.token = TOKEN
@@ -123,6 +129,8 @@ class TelegramApi:
         fault = self._fault(method, given)
         if fault and fault.wait:
             await fault.wait.wait()
+        if fault and fault.dropped:
+            return Cut()
         if fault and fault.status != 200:
             answer = _refused(fault.status, fault.description, **fault.parameters)
         else:
@@ -137,7 +145,7 @@ class TelegramApi:
             if fault.method == method and fault.chat_id in (None, given.get("chat_id")) and fault.times:
                 fault.times -= 1
                 return fault
-        return None
+        return self.chance(method)
 
     async def _get_me(self, _: dict[str, Any]) -> Response:
         return _result({"id": 123456, "is_bot": True, "first_name": "An Tâm", "username": "antam_test_bot"})
@@ -156,6 +164,10 @@ class TelegramApi:
         assert not given.get("drop_pending_updates")
         self.webhook = {}
         return _result(True)
+
+    async def _get_webhook_info(self, _: dict[str, Any]) -> Response:
+        known = {"url": self.webhook.get("url", ""), "has_custom_certificate": False}
+        return _result(known | {"pending_update_count": 0} | self.webhook_trouble)
 
     async def _get_updates(self, given: dict[str, Any]) -> Response:
         """An offset confirms all updates before it; without any the answer is held back."""
