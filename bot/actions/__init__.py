@@ -12,6 +12,8 @@ from bot.actions.contribution import (
     ActionStartEstimate,
     ValidateContributionForm,
 )
+from bot.actions.linking import ActionLinkChannels
+from bot.actions.own_figure import ActionOwnFigure
 from bot.actions.pension import (
     ActionNamedSum,
     ActionOwnAnswer,
@@ -32,12 +34,12 @@ from bot.actions.registration import (
     ValidateRegistrationForm,
 )
 from bot.actions.runner import InProcessRunner
-from bot.actions.scope import Toolbox, TurnScope, turn_scope
+from bot.actions.scope import Tiding, Toolbox, TurnScope, turn_scope
 from bot.actions.texts import Texts
 from bot.actions.unknown import ActionHandOver, ActionOfferChoices, ActionPromise
 from bot.actions.verifying import ActionVerify
 
-__all__ = ["InProcessRunner", "Texts", "Toolbox", "TurnScope", "all_actions", "turn_scope"]
+__all__ = ["InProcessRunner", "Texts", "Tiding", "Toolbox", "TurnScope", "all_actions", "turn_scope"]
 
 _WITH_TOOLBOX = (
     ActionAnswer,
@@ -47,10 +49,12 @@ _WITH_TOOLBOX = (
     ActionCorrectInformation,
     ActionDeleteData,
     ActionHandOver,
+    ActionLinkChannels,
     ActionNamedSum,
     ActionOfferChoices,
     ActionOfferDeletion,
     ActionOwnAnswer,
+    ActionOwnFigure,
     ActionPersonalAnswer,
     ActionPlanAlternatives,
     ActionPromise,

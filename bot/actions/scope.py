@@ -8,9 +8,10 @@ from abc import ABC
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from rasa_sdk import Action
 
@@ -19,6 +20,7 @@ from bot.law import Law
 from bot.office import Attendance, Verification
 from bot.pictures import PictureAddresses
 from bot.registration import Registration
+from bot.registration.linking import Linking
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,15 @@ class Toolbox:
 
 
 @dataclass(frozen=True, slots=True)
+class Tiding:
+    """A message to another conversation, told once this turn is taken."""
+
+    conversation_id: int
+    response: str
+    arguments: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class TurnScope:
     """The turn under way: its day and moment, where it takes place, and what its one transaction can store."""
 
@@ -43,6 +54,8 @@ class TurnScope:
     conversation_id: int
     registration: Registration
     attendance: Attendance
+    linking: Linking
+    tidings: list[Tiding] = field(default_factory=list)
 
 
 _scope: ContextVar[TurnScope] = ContextVar("turn_scope")

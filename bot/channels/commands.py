@@ -18,6 +18,7 @@ COMMANDS = {
     "help": Command("An Tâm giúp được những gì", EventKind.HELP),
     "dung": Command("Dừng tin nhắn không hỏi mà gửi", EventKind.BUTTON, "/stop_messages"),
     "xoa": Command("Xóa dữ liệu của tôi", EventKind.BUTTON, "/privacy_delete_data"),
+    "lienket": Command("Nói tiếp ở kênh khác", EventKind.BUTTON, "/link_channels"),
 }
 
 

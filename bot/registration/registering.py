@@ -1,6 +1,6 @@
 """The citizen's side of a registration: consent, submission, status, refusal of messages, erasure."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,6 +16,7 @@ from bot.storage import (
     HookRepository,
     LeadRepository,
     LeadTwinRepository,
+    LinkRepository,
     PersonRepository,
     Session,
     StoredLead,
@@ -48,16 +49,31 @@ class Status:
     lead_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class RegistrationRules:
+    """What an office decides about new registrations.
+
+    :param hooks: whether its own system is told of them.
+    :param contact_due: until when somebody who registers at a moment is to be called; never where there is none.
+    """
+
+    hooks: bool = False
+    contact_due: Callable[[datetime], datetime] | None = None
+
+
 class Registration:
     """Registrations within one transaction; the caller commits."""
 
-    def __init__(self, session: Session, *, now: datetime, hooks: bool = False) -> None:
-        """:param hooks: whether the office's own system is told."""
+    def __init__(
+        self, session: Session, *, now: datetime, rules: RegistrationRules = RegistrationRules()
+    ) -> None:
         self._assignment = Assignment(session, today=now.astimezone(VIETNAM).date())
         self._twins = LeadTwinRepository(session)
-        self._hooks = HookRepository(session) if hooks else None
+        self._hooks = HookRepository(session)
+        self._rules = rules
         self._conversations = ConversationRepository(session)
         self._people = PersonRepository(session)
+        self._links = LinkRepository(session)
         self._consents = ConsentRepository(session)
         self._leads = LeadRepository(session)
         self._cards = EstimateCardRepository(session)
@@ -152,7 +168,18 @@ class Registration:
         return None
 
     async def erase(self, *, conversation_id: int) -> None:
-        """Delete the registrations, the persons, the consents and what was said in a conversation."""
+        """Delete the registrations, persons, consents and words of a conversation and of those linked to it."""
+        together = await self._links.together_with(conversation_id)
+        for one in together:
+            await self._erase(one)
+        await self._links.part(together)
+
+    async def forget(self, conversation_ids: Sequence[int]) -> None:
+        """Let conversations begin anew; what was said stays in their history."""
+        for conversation_id in conversation_ids:
+            await self._conversations.forget(conversation_id)
+
+    async def _erase(self, conversation_id: int) -> None:
         for lead in await self._leads.of_conversation(conversation_id):
             await self._announce("lead.erased", lead.id, lead.state)
             await self._leads.erase(lead.id)
@@ -162,7 +189,7 @@ class Registration:
         await self._conversations.erase(conversation_id)
 
     async def _announce(self, kind: str, lead_id: int, state: str) -> None:
-        if self._hooks is not None:
+        if self._rules.hooks:
             await self._hooks.add(lead_id=lead_id, kind=kind, state=str(state), at=self._now)
 
 

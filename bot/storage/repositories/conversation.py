@@ -57,12 +57,16 @@ class StoredConversation:
 
 @dataclass(frozen=True, slots=True)
 class StoredLine:
-    """One thing that was said; ``staff`` are the words of a person of the office."""
+    """One thing that was said; ``staff`` are the words of a person of the office.
+
+    :param image: the address of the picture that was sent with it.
+    """
 
     author: Literal["user", "bot", "staff"]
     text: str
     buttons: tuple[Button, ...]
     at: datetime
+    image: str | None = None
 
 
 class ConversationRepository(Repository):
@@ -144,8 +148,8 @@ class ConversationRepository(Repository):
             update(conversation).where(conversation.c.id == conversation_id).values(person_id=person_id)
         )
 
-    async def note_source(self, conversation_id: int, source: str) -> None:
-        """Note the link or QR code that the person came by; a later one takes its place."""
+    async def note_source(self, conversation_id: int, source: str | None) -> None:
+        """Note the link or QR code that the person came by; a later one takes its place, and None forgets it."""
         this = conversation.c.id == conversation_id
         await self._session.execute(update(conversation).where(this).values(source=source))
 
@@ -164,6 +168,11 @@ class ConversationRepository(Repository):
         this = and_(conversation.c.id == conversation_id, conversation.c.unreachable_at.is_not(None))
         await self._session.execute(update(conversation).where(this).values(unreachable_at=None))
 
+    async def forget(self, conversation_id: int) -> None:
+        """Let a conversation begin anew, as if nothing had been said; its history stays."""
+        this = conversation.c.id == conversation_id
+        await self._session.execute(update(conversation).where(this).values(snapshot=None, person_id=None))
+
     async def erase(self, conversation_id: int) -> None:
         """Delete everything that was said, in every table; the row stays, so that order and repetitions stay known."""
         of_this = conversation_event.c.conversation_id == conversation_id
@@ -181,11 +190,8 @@ class ConversationRepository(Repository):
         await self._session.execute(update(promise).where(promised).values(question=None, answer=None))
         doubts = doubtful_question.c.conversation_id == conversation_id
         await self._session.execute(delete(doubtful_question).where(doubts))
-        await self._session.execute(
-            update(conversation)
-            .where(conversation.c.id == conversation_id)
-            .values(snapshot=None, person_id=None)
-        )
+        await self.note_source(conversation_id, None)
+        await self.forget(conversation_id)
 
     def _person(self, channel: str, account_id: str, user_id: str) -> dict[str, Any]:
         key = self._keys.fingerprint(user_id, purpose=f"user {channel} {account_id}")
@@ -226,7 +232,7 @@ class ConversationRepository(Repository):
 
 
 def _line(kind: Literal["user", "bot"], event: Mapping[str, Any], at: datetime) -> StoredLine:
-    buttons = (event.get("data") or {}).get("buttons") or ()
-    shown = tuple(Button(button["title"], button["payload"]) for button in buttons)
+    data = event.get("data") or {}
+    shown = tuple(Button(button["title"], button["payload"]) for button in data.get("buttons") or ())
     author: Literal["user", "bot", "staff"] = "staff" if (event.get("metadata") or {}).get("staff") else kind
-    return StoredLine(author, event.get("text") or "", shown, at)
+    return StoredLine(author, event.get("text") or "", shown, at, data.get("image"))
