@@ -1,5 +1,6 @@
-"""`antam evaluate`: how well the questions of a file are understood, as tables and as JSON."""
+"""`antam evaluate`: how well the questions of a file are understood, as tables, as JSON and as a report to keep."""
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,7 +12,9 @@ from bot.cli.shared import out, prepared_settings, today
 from bot.errors import DataError
 
 if TYPE_CHECKING:
+    from bot.understanding import Understanding
     from bot.understanding.evaluation import Report, Score
+    from bot.understanding.slot_evaluation import SlotScore
 
 _MISTAKES = 40
 _CONFUSIONS = 15
@@ -22,23 +25,55 @@ def evaluate(
         Path, typer.Argument(help='Tệp .jsonl, mỗi dòng {"text", "intent"}, hoặc thư mục câu kiểm tra.')
     ] = Path("tests/understanding/sentences"),
     as_json: Annotated[bool, typer.Option("--json", help="In toàn bộ báo cáo thành JSON.")] = False,
+    report_dir: Annotated[
+        Path | None,
+        typer.Option(
+            "--report", help="Thư mục lưu báo cáo có biểu đồ; trống: evaluation trong thư mục dữ liệu."
+        ),
+    ] = None,
 ) -> None:
     """Đo bộ hiểu câu hỏi trên những câu đã biết ý định."""
     from bot.app import load_understanding
+    from bot.cli.evaluation_report import save_report
     from bot.understanding.evaluation import evaluate as read_all
     from bot.understanding.evaluation import load_cases
 
     if not file.exists():
         raise DataError("không có tệp này", file=file, remedy="ghi đường dẫn tới tệp .jsonl hoặc thư mục câu")
-    report = read_all(load_understanding(prepared_settings()), load_cases(file), today=today())
+    settings = prepared_settings()
+    understanding = load_understanding(settings)
+    report = read_all(understanding, load_cases(file), today=today())
+    slots = _slots(understanding, file)
     if as_json:
-        out.print_json(orjson.dumps(report.as_dict()).decode())
+        found = {name: asdict(score) for name, score in slots.items()}
+        out.print_json(orjson.dumps(report.as_dict() | {"slots": found}).decode())
         return
     out.print(_summary(report))
     out.print(_scores("Ý định", report.by_intent))
     out.print(_scores("Cách gõ", report.by_typing))
+    out.print(_thresholds(report, understanding.thresholds.answer))
     out.print(_confusions(report))
+    if slots:
+        out.print(_values(slots))
     out.print(_mistakes(report))
+    page = save_report(
+        report,
+        slots,
+        thresholds=understanding.thresholds,
+        directory=report_dir or settings.data_dir / "evaluation",
+    )
+    out.print(f"Báo cáo có biểu đồ: {page}")
+
+
+def _slots(understanding: "Understanding", file: Path) -> "dict[str, SlotScore]":
+    """The scores of the values, where the directory has a table of them."""
+    from bot.understanding.slot_evaluation import evaluate_slots, load_slot_cases
+
+    table = file / "slots.yml"
+    if not table.is_file():
+        return {}
+    day, cases = load_slot_cases(table)
+    return evaluate_slots(understanding, cases, today=day)
 
 
 def _percent(share: float) -> str:
@@ -66,6 +101,27 @@ def _scores(title: str, scores: "dict[str, Score]") -> Table:
     for name, score in scores.items():
         shares = (score.first, score.top_three, score.answered_right, score.confidently_wrong)
         table.add_row(name, str(score.cases), *map(_percent, shares))
+    return table
+
+
+def _thresholds(report: "Report", used: float) -> Table:
+    table = Table(
+        "Ngưỡng trả lời",
+        "Trả lời ngay",
+        "Trong đó sai",
+        title=f"Nếu đặt ANTAM_ANSWER_THRESHOLD (đang dùng {used:.2f})",
+    )
+    for row in report.coverage:
+        table.add_row(f"{row.threshold:.2f}", _percent(row.answered), _percent(row.wrong))
+    return table
+
+
+def _values(slots: "dict[str, SlotScore]") -> Table:
+    table = Table(
+        "Giá trị", "Có trong câu", "Tìm đúng", "Bịa ra", title="Giá trị trong câu (tuổi, tiền, năm…)"
+    )
+    for name, score in slots.items():
+        table.add_row(name, str(score.cases), str(score.found), str(score.invented))
     return table
 
 

@@ -28,7 +28,7 @@ async def train() -> None:
         candidate = await publisher_of(settings).publish(database)
     out.print(f"Mô hình {candidate.model.digest[:12]} đang được dùng.")
     if candidate.verdict is not None:
-        before, after = (f"{share:.1%}".replace(".", ",") for share in candidate.verdict.held_out)
+        before, after = (f"{one.right:.1%}".replace(".", ",") for one in candidate.verdict.held_out)
         out.print(f"Câu mẫu để riêng hiểu đúng: {before} trước, {after} sau. Không hỏng câu hỏi chuẩn nào.")
 
 

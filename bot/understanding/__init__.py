@@ -12,7 +12,7 @@ from bot.understanding.errors import ModelError
 from bot.understanding.grouping import grouped
 from bot.understanding.joining import joined
 from bot.understanding.masking import masked
-from bot.understanding.model import Model
+from bot.understanding.model import HeldOut, Model
 from bot.understanding.normalise import normalise
 from bot.understanding.parsing import Understanding
 from bot.understanding.payload import parse_payload
@@ -21,6 +21,7 @@ from bot.understanding.training import load_or_train, newest_model, train
 __all__ = [
     "CommuneIndex",
     "Example",
+    "HeldOut",
     "Model",
     "ModelError",
     "TrainingData",

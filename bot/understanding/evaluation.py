@@ -18,6 +18,7 @@ from bot.understanding.parsing import Understanding
 
 _OFFERED = 3
 _BINS = (0.0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 1.0)
+_THRESHOLDS = (0.0, 0.3, 0.4, 0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 0.98)
 # Texts that ask nothing about the scheme; an answer about insurance to one of them is nonsense.
 OUTSIDE = frozenset({"out_of_scope", "chitchat", "media_or_noise", "abusive", "greet", "goodbye", "thanks"})
 # What says nothing about insurance, so that it is no nonsense even where it is not what was meant.
@@ -105,6 +106,15 @@ class Reliability:
     right: float
 
 
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What a threshold does: the share of all texts that is answered at once, and that is answered wrongly."""
+
+    threshold: float
+    answered: float
+    wrong: float
+
+
 @dataclass(frozen=True)
 class Report:
     """What an evaluation found."""
@@ -158,6 +168,17 @@ class Report:
         """Whether confidence says how often the first intent is right."""
         return [row for low, high in pairwise(_BINS) if (row := self._range(low, high)).cases]
 
+    @cached_property
+    def coverage(self) -> list[Coverage]:
+        """The effect of each threshold, the lowest first."""
+        count = max(1, len(self.results))
+        rows = []
+        for threshold in _THRESHOLDS:
+            sure = [result for result in self.results if result.parse.intent.confidence >= threshold]
+            wrong = sum(not result.first for result in sure)
+            rows.append(Coverage(threshold, round(len(sure) / count, 4), round(wrong / count, 4)))
+        return rows
+
     def as_dict(self) -> dict[str, Any]:
         """Everything but the single results, ready for JSON."""
         return {
@@ -168,6 +189,7 @@ class Report:
             "by_typing": {name: asdict(score) for name, score in self.by_typing.items()},
             "confusions": [{"intent": a, "found": b, "cases": count} for a, b, count in self.confusions],
             "reliability": [asdict(row) for row in self.reliability],
+            "coverage": [asdict(row) for row in self.coverage],
         }
 
     def _by(self, key: Any) -> dict[str, Score]:

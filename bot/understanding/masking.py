@@ -15,7 +15,7 @@ _SHAPES = (
     # Of seven digits and more: a phone, a card, an account. Amounts with their thousands apart are left.
     re.compile(r"(?<![\d.,])\+?\d(?:[ .\-]?\d){6,}(?![.,]?\d)"),
 )
-_AMOUNT = re.compile(r"\d{1,3}(?:[. ]000)+|\d+0{5,}")
+_AMOUNT = re.compile(r"[1-9]\d{0,2}(?:[., ]\d{3})+|[1-9]\d*0{5,}")
 _FAMILY_NAMES = (
     "Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Trịnh|Đoàn|Tạ|Lương|Mai|Nông|Giáp|Thân"
     "|Nguyen|Tran|Pham|Hoang|Huynh|Vu|Vo|Dang|Bui|Do|Ngo|Duong|Ly|Dinh|Trinh|Doan|Ta|Luong|Nong|Giap|Than"
@@ -35,7 +35,8 @@ def masked(text: str, entities: Sequence[Entity]) -> str:
 
     :param entities: what was found in the text, with places in it.
     """
-    spans = sorted({*_of_entities(entities), *_of_shapes(text)})
+    found = {*_of_entities(entities), *_of_shapes(text)}
+    spans = sorted(span for span in found if not _AMOUNT.fullmatch(text[slice(*span)]))
     out: list[str] = []
     at = 0
     for start, end in spans:
@@ -53,7 +54,7 @@ def _of_entities(entities: Sequence[Entity]) -> Iterator[tuple[int, int]]:
 
 def _of_shapes(text: str) -> Iterator[tuple[int, int]]:
     for shape in _SHAPES:
-        yield from (match.span() for match in shape.finditer(text) if not _AMOUNT.fullmatch(match.group()))
+        yield from (match.span() for match in shape.finditer(text))
     # Written all in capitals, every word would look like a name.
     for shape in () if text.isupper() else _NAMES:
         yield from (match.span() for match in shape.finditer(text))

@@ -28,11 +28,24 @@ _REMEDY = "delete the file; it is made anew by `antam train`"
 
 
 @dataclass(frozen=True, slots=True)
+class HeldOut:
+    """Of the sentences, each read by a machine that had not learned it: how many, and how many wrongly."""
+
+    cases: int
+    wrong: int
+
+    @property
+    def right(self) -> float:
+        """The share that was read right."""
+        return 1 - self.wrong / max(1, self.cases)
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
     """What training learned.
 
     :param weights: one row a feature, one column an intent (float16).
-    :param held_out: the share of the sentences that was read right by a machine that had not learned them.
+    :param held_out: how well sentences were read by machines that had not learned them.
     :param program: the hash of the code that can read it.
     :param digest: the hash of the sentences, lists and code that it was made from.
     """
@@ -45,7 +58,7 @@ class Model:
     bias: NDArray[np.float32]
     calibration: Calibration
     thresholds: Thresholds
-    held_out: float
+    held_out: HeldOut
     program: str
     digest: str
 
@@ -96,7 +109,7 @@ class Model:
             "restorer": asdict(self.featuriser.restorer),
             "concepts": asdict(self.featuriser.concepts),
             "scales": self.vectoriser.scales,
-            "held_out": self.held_out,
+            "held_out": asdict(self.held_out),
             "program": self.program,
             "digest": self.digest,
         }
@@ -150,7 +163,7 @@ class Model:
             bias=arrays["bias"],
             calibration=Calibration(**about["calibration"]),
             thresholds=Thresholds(**about["thresholds"]),
-            held_out=about["held_out"],
+            held_out=HeldOut(**about["held_out"]),
             program=about["program"],
             digest=about["digest"],
         )

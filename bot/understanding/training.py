@@ -15,7 +15,7 @@ from bot.understanding.entities import extract
 from bot.understanding.errors import ModelError
 from bot.understanding.features import Features, Featuriser, words
 from bot.understanding.machine import fit_and_hold_out
-from bot.understanding.model import Model
+from bot.understanding.model import HeldOut, Model
 from bot.understanding.normalise import Normalised, normalise
 from bot.understanding.restoration import Restorer
 from bot.understanding.segmentation import Segmenter
@@ -102,7 +102,7 @@ def train(data: TrainingData) -> Model:
         bias=bias,
         calibration=calibration,
         thresholds=thresholds,
-        held_out=float((scores.argmax(axis=1) == labels).mean()),
+        held_out=HeldOut(len(labels), int((scores.argmax(axis=1) != labels).sum())),
         program=program_digest(),
         digest=data.digest,
     )
