@@ -9,7 +9,7 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from bot.actions.answers import settled, sub_answer
+from bot.actions.answers import entity_values, settled, sub_answer
 from bot.actions.person import local_support
 from bot.actions.scope import Toolbox, ToolboxAction, current_scope
 from bot.law import EstimateInputError, Law, ParameterMissingError
@@ -80,11 +80,13 @@ class ActionStartEstimate(ToolboxAction):
             dispatcher.utter_message(response=finer)
             return [*settled(), FollowupAction("action_listen")]
         again = any(found["entity"] == "again" for found in tracker.latest_message.get("entities", []))
-        known = tracker.get_slot("income") is not None and not again
+        known = all(tracker.get_slot(slot) is not None for slot in ("income", "category"))
         if not known and tracker.active_loop_name != FORM and not again:
             dispatcher.utter_message(response="utter_contribution_intro")
         interrupted = tracker.active_loop_name
-        events = settled()
+        # How long is meant belongs to this question alone; a payment at once has its own length.
+        planned = entity_values(tracker, "planned_months")
+        events = [*settled(), SlotSet("months", planned[-1] if planned else None)]
         if again:
             events += [
                 SlotSet(slot, None) for slot in ("income", "payment_method", "years", "missing_months")
@@ -129,7 +131,7 @@ class ActionContributionEstimate(ToolboxAction):
         """
         # What an earlier payment method needed does not belong to this one.
         extra = _EXTRA_SLOT.get(tracker.get_slot("payment_method") or "")
-        wanted = ("income", "category", "payment_method", *([extra] if extra else []))
+        wanted = ("income", "category", "payment_method", *([extra] if extra else ["months"]))
         given = {slot: tracker.get_slot(slot) for slot in wanted if tracker.get_slot(slot) is not None}
         inputs = {"payment_method": "monthly"} | given | local_support(self._toolbox)
         return self._toolbox.law.estimate("contribution", on=current_scope().today, **inputs).as_dict()

@@ -4,7 +4,7 @@ The general answer comes first; who asks something else instead of giving a birt
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from rasa_sdk import FormValidationAction, Tracker
@@ -13,19 +13,33 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from bot.actions.answers import back_to_form, entity_values, settled, sub_answer
+from bot.actions.figures import (
+    Figure,
+    asks_allowance,
+    asks_amount,
+    history,
+    monthly_allowance,
+    pension_figures,
+)
 from bot.actions.person import PERSON, insured, local_support
 from bot.actions.scope import Toolbox, ToolboxAction, current_scope
+from bot.actions.sub_answers import plain
 from bot.law import EstimateInputError, ParameterMissingError
+from bot.rendering import Insured
 
 FORM = "pension_form"
 PLAN = "pension_estimate"
+SOCIAL_PENSION = "social_pension_75"
+# The finer question within that intent: what comes before that age, for who has paid too few years.
+ALLOWANCE = "monthly_allowance"
 # The slots without which a question has only a general answer.
 NEEDED: Mapping[str, tuple[str, ...]] = {
     PLAN: ("birth_year", "gender"),
     "missing_years_backpay": ("birth_year", "gender", "years_paid"),
     "pension_conditions": ("birth_year", "gender"),
     "retirement_age": ("birth_year",),
-    "social_pension_75": ("birth_year",),
+    SOCIAL_PENSION: ("birth_year",),
+    ALLOWANCE: ("birth_year", "gender", "years_paid"),
 }
 # What tells the same as a slot that is asked for.
 _SAME: Mapping[str, tuple[str, ...]] = {
@@ -34,12 +48,19 @@ _SAME: Mapping[str, tuple[str, ...]] = {
 }
 # The intents of an answer to the form's own question.
 _ANSWERS = frozenset({"give_information", "affirm", "deny", "media_or_noise", "nlu_fallback"})
+_TIMES = ("planned_months", "more_months", "skip_months", "period", "years_paid", "months_paid")
 _METHODS_WITHOUT_YEARS = frozenset({"monthly", "quarterly", "half_yearly", "yearly", "missing_years"})
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 # Two digits alone are an age; after these words they are a year, of the last century for everyone grown up.
 _SHORT_YEAR = re.compile(r"\b(?:năm|nam|sinh|sn) ?'?([3-9]\d)\b", re.IGNORECASE)
+# "Muốn đóng 1 triệu một tháng": the sum is what is paid, not what is earned.
+_SUM_TO_PAY = re.compile(r"\b(?:dong|nop|gop|bo ra|trich)(?: [a-z]+){0,2} \d")
 _OLDEST = 120
 _COUNT = re.compile(r"\b\d{1,2}\b")
+_FIGURES: Mapping[str, Callable[[Toolbox, Tracker], Figure | None]] = {
+    PLAN: pension_figures,
+    ALLOWANCE: monthly_allowance,
+}
 
 
 def missing(tracker: Tracker, question: str) -> list[str]:
@@ -63,6 +84,20 @@ def _intent(tracker: Tracker) -> str:
     return name.partition("/")[0]
 
 
+def _question(tracker: Tracker) -> str:
+    """The intent, or the finer question within it that a figure of its own answers."""
+    intent = _intent(tracker)
+    return ALLOWANCE if intent == SOCIAL_PENSION and asks_allowance(tracker) else intent
+
+
+def _wants_figure(question: str, tracker: Tracker) -> bool:
+    """Whether a sum is asked for and the time that it rests on was told: no general answer takes its place."""
+    if question == ALLOWANCE:
+        return True
+    told = any(entity_values(tracker, entity) for entity in _TIMES)
+    return question == PLAN and told and asks_amount(tracker.latest_message.get("text") or "")
+
+
 class ActionPersonalAnswer(ToolboxAction):
     """Says the general answer where the person's own one needs more, and remembers the question."""
 
@@ -72,16 +107,35 @@ class ActionPersonalAnswer(ToolboxAction):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        question = _intent(tracker)
-        if finer := sub_answer(self._toolbox, tracker):
+        question = _question(tracker)
+        told = self._paid_besides(question, tracker)
+        if not _wants_figure(question, tracker) and (finer := sub_answer(self._toolbox, tracker)):
             dispatcher.utter_message(response=finer)
             return [*settled(), SlotSet("question", None), *back_to_form(tracker)]
         elsewhere = tracker.active_loop_name not in (None, FORM)
         if elsewhere or missing(tracker, question):
-            dispatcher.utter_message(response=f"utter_{question}")
+            figure = self._figure(question, tracker)
+            if figure:
+                dispatcher.utter_message(response=figure.response, **figure.arguments)
+            else:
+                dispatcher.utter_message(response=f"utter_{question}")
         if elsewhere:
             return [*settled(), *back_to_form(tracker)]
-        return [*settled(), SlotSet("question", question)]
+        return [*settled(), *told, SlotSet("question", question)]
+
+    def _paid_besides(self, question: str, tracker: Tracker) -> list[EventType]:
+        """Who tells how much is missing has told how much was paid; the tracker at hand learns it, too."""
+        missed = entity_values(tracker, "missing_months")
+        if question != "missing_years_backpay" or not missed or insured(tracker).months_paid:
+            return []
+        needed = self._toolbox.law.parameters["pension.minimum_years"].on(current_scope().today)
+        tracker.slots["months_paid"] = max(0, 12 * int(needed.number) - missed[-1])
+        return [SlotSet("months_paid", tracker.slots["months_paid"])]
+
+    def _figure(self, question: str, tracker: Tracker) -> Figure | None:
+        """What can be said of the person's own case before all is known."""
+        answer = _FIGURES.get(question)
+        return answer(self._toolbox, tracker) if answer else None
 
 
 def _year(text: str) -> int | None:
@@ -152,7 +206,11 @@ class ActionOwnAnswer(ToolboxAction):
             return []
         if question == PLAN:
             return say_plan(self._toolbox, dispatcher, tracker)
-        dispatcher.utter_message(response=f"utter_{question}")
+        if question == ALLOWANCE:
+            figure = monthly_allowance(self._toolbox, tracker)
+            dispatcher.utter_message(response=figure.response, **figure.arguments)
+        else:
+            dispatcher.utter_message(response=f"utter_{question}")
         return settled()
 
 
@@ -239,13 +297,42 @@ def plan_inputs(toolbox: Toolbox, tracker: Tracker) -> dict[str, Any]:
     inputs = {
         "gender": person.gender,
         "birth_date": person.birth,
-        "income": person.income,
+        "income": chosen_income(toolbox, tracker),
         "category": tracker.get_slot("category"),
-        "months_paid": person.months_paid,
+        **_paid_and_planned(person),
         **local_support(toolbox),
     }
+    skipped = tracker.get_slot("skip_months")
+    if skipped and method in (None, "monthly"):
+        inputs["skip_months"] = skipped
     if method in _METHODS_WITHOUT_YEARS:
         inputs["payment_method"] = method
     elif method and tracker.get_slot("years"):
         inputs |= {"payment_method": method, "years": tracker.get_slot("years")}
     return inputs
+
+
+def _paid_and_planned(person: Insured) -> dict[str, Any]:
+    """What was paid, and how much longer the person means to pay; as long as it takes where that is not said."""
+    paid: dict[str, Any] = {"months_paid": person.months_paid}
+    if "voluntary_periods" in (known := history(person, average=person.income or 0)):
+        paid = known
+    further = (person.planned_months or 0) - (person.months_paid or 0)
+    return paid | ({"months": further} if further > 0 else {})
+
+
+def chosen_income(toolbox: Toolbox, tracker: Tracker) -> int | None:
+    """The income to pay on; a sum below the lowest one that somebody means to pay buys the income that it affords."""
+    income, today = insured(tracker).income, current_scope().today
+    said = plain(tracker.latest_message.get("text") or "")
+    if income is None or not _SUM_TO_PAY.search(said):
+        return income
+    if income >= toolbox.law.estimate("contribution_limits", on=today).amounts["minimum_income"]:
+        return income
+    who = {"category": tracker.get_slot("category"), **local_support(toolbox)}
+    try:
+        return int(
+            toolbox.law.estimate("income_for_payment", on=today, payable=income, **who).amounts["income"]
+        )
+    except (EstimateInputError, ParameterMissingError):
+        return income

@@ -1,19 +1,23 @@
 """The insured person in the talk: what is known of them, and that one person's values never mix with another's."""
 
 from abc import ABC
+from collections.abc import Sequence
 from typing import Any
 
 from rasa_sdk import Tracker, ValidationAction
+from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from bot.actions.answers import entity_values
 from bot.actions.scope import Toolbox, current_scope
+from bot.law.months import Month
 from bot.rendering import Insured
 
 _BIRTH = ("age", "birth_year", "birth_date")
-_PAID = ("years_paid", "months_paid")
-PERSON = (*_BIRTH, "gender", *_PAID)
+_PAID = ("years_paid", "months_paid", "period")
+_PLANNED = ("planned_months", "more_months")
+PERSON = (*_BIRTH, "gender", *_PAID, *_PLANNED)
 # Rasa's class leaves out slots with a mapping of a form.
 _ALSO_ASKED_FOR = ("birth_year", "years_paid")
 
@@ -30,6 +34,12 @@ def local_support(toolbox: Toolbox) -> dict[str, Any]:
 
 class PersonChecks(ValidationAction, ABC):
     """Slot checks for `action_validate_slot_mappings`: a new value takes the place of all that it contradicts."""
+
+    async def get_extraction_events(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        """Nothing: the engine fills the slots, only their check is asked for. Rasa's class looks at each slot here."""
+        return []
 
     def domain_slots(self, domain: DomainDict) -> list[str]:
         """Also those that a form may fill from its own question."""
@@ -60,6 +70,25 @@ class PersonChecks(ValidationAction, ABC):
     ) -> dict[str, Any]:
         return _unsaid(tracker, _PAID) | {"years_paid": value}
 
+    def validate_period(
+        self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> dict[str, Any]:
+        """Stretches of paying, each with the income that was named for it, or the one named for all."""
+        if not entity_values(tracker, "period"):
+            return {"period": value}
+        incomes = [income for income in entity_values(tracker, "income") if isinstance(income, int)]
+        return _unsaid(tracker, _PAID) | {"period": periods(entity_values(tracker, "period"), incomes)}
+
+    def validate_planned_months(
+        self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> dict[str, Any]:
+        return _unsaid(tracker, _PLANNED) | {"planned_months": value}
+
+    def validate_more_months(
+        self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> dict[str, Any]:
+        return _unsaid(tracker, _PLANNED) | {"more_months": value}
+
     def validate_relation(
         self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> dict[str, Any]:
@@ -67,6 +96,26 @@ class PersonChecks(ValidationAction, ABC):
         changed = value != (tracker.get_slot("insured_relation") or "self")
         emptied = _unsaid(tracker, PERSON) if changed else {}
         return emptied | {"relation": value, "insured_relation": value}
+
+
+def periods(spans: Sequence[str], incomes: Sequence[int]) -> list[dict[str, Any]]:
+    """Intervals of months ("2018-01/2022-12") as the calculators take them.
+
+    :param incomes: as many as there are spans, or one for all; otherwise nobody can tell which belongs to which.
+    """
+    paired: Sequence[int | None] = [None] * len(spans)
+    if len(incomes) == len(spans):
+        paired = incomes
+    elif len(incomes) == 1:
+        paired = [*incomes] * len(spans)
+    return [_period(span, income) for span, income in zip(spans, paired, strict=True)]
+
+
+def _period(span: str, income: int | None) -> dict[str, Any]:
+    start, end = span.split("/")
+    months = Month.parse(end).minus(Month.parse(start)) + 1
+    known = {} if income is None else {"income": income}
+    return {"from": start, "to": end, "months": months} | known
 
 
 def _unsaid(tracker: Tracker, slots: tuple[str, ...]) -> dict[str, None]:

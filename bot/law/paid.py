@@ -35,17 +35,20 @@ def money_paid(working: Working, history: History, mean: Decimal) -> Decimal:
 
     Where only an average is known, and for compulsory time, today's rate on it stands in.
     """
-    total = Decimal(0)
-    for period in history.voluntary:
-        for span in spans(working, (RATE,), period):
-            total += working.value(RATE, on=span.start.first_day) * period.income * span.months
+    shares = [
+        (span.months, working.value(RATE, on=span.start.first_day), Decimal(period.income))
+        for period in history.voluntary
+        for span in spans(working, (RATE,), period)
+    ]
     others = history.months - history.voluntary_months
     if others:
         rate = working.value(RATE)
         working.assume(f"Tiền đã đóng của {others} tháng tính bằng {percent(rate)} mức bình quân.")
-        compulsory = sum(period.income * period.months for period in history.compulsory)
-        total += rate * (compulsory + mean * (others - history.compulsory_months))
-    working.step("money_paid", "Số tiền đã đóng", money(total), whole_dong(total))
+        shares += [(period.months, rate, Decimal(period.income)) for period in history.compulsory]
+        shares += [(others - history.compulsory_months, rate, mean)]
+    total = sum((months * rate * income for months, rate, income in shares), Decimal(0))
+    parts = [f"{months} × {percent(rate)} × {money(income)}" for months, rate, income in shares if months]
+    working.step("money_paid", "Số tiền đã đóng", f"{' + '.join(parts)} = {money(total)}", whole_dong(total))
     return total
 
 

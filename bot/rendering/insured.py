@@ -60,7 +60,7 @@ class Insured:
     def months_paid(self) -> int | None:
         """How long was paid already, in months; said in years alone, whole years count."""
         if self.periods:
-            return sum(period["months"] for period in self.periods)
+            return sum(int(period["months"]) for period in self.periods)
         if exactly := self._whole("months_paid"):
             return exactly
         years = self._whole("years_paid")

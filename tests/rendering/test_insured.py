@@ -46,3 +46,32 @@ def test_paid_years_are_counted_in_months(years, months):
 
 def test_months_named_exactly_count_before_whole_years():
     assert Insured({"years_paid": 12, "months_paid": 150}, today=TODAY).months_paid == 150
+
+
+PERIODS = [
+    {"from": "2018-01", "to": "2018-12", "months": 12},
+    {"from": "2020-01", "to": "2020-06", "months": 6},
+]
+
+
+def test_the_months_of_stretches_count_before_everything_else_said():
+    assert Insured({"period": PERIODS, "years_paid": 8, "months_paid": 100}, today=TODAY).months_paid == 18
+
+
+@pytest.mark.parametrize(
+    ("slots", "planned"),
+    [
+        ({}, None),
+        ({"planned_months": 240, "years_paid": 8}, 240),
+        ({"more_months": 120, "years_paid": 8}, 216),
+        ({"more_months": 120}, 120),
+        ({"planned_months": "hai mươi"}, None),
+    ],
+)
+def test_what_is_planned_is_told_in_all_or_beside_what_was_paid(slots, planned):
+    assert Insured(slots, today=TODAY).planned_months == planned
+
+
+@pytest.mark.parametrize(("persons", "known"), [(4, 4), (0, None), ("bốn", None)])
+def test_only_a_number_is_a_number_of_people(persons, known):
+    assert Insured({"persons": persons}, today=TODAY).persons == known

@@ -33,7 +33,7 @@ def _too_late(found: Outcome, later: Later) -> Verdict | None:
         return None
     text = (
         f"Lương hưu chỉ bắt đầu từ tháng {found.start.vietnamese}, sau khi đã đến tuổi trợ cấp hưu trí xã hội "
-        f"({later.month.vietnamese}) mà không cần đóng; nên cân nhắc kỹ."
+        f"({later.month.vietnamese}) mà không cần đóng, nên cách này không lợi hơn."
     )
     return "later_than_social_pension", text, {"social_pension_from": str(later.month)}
 
@@ -43,7 +43,7 @@ def _too_small(found: Outcome, later: Later) -> Verdict | None:
         return None
     text = (
         f"Lương hưu {money(found.pension.monthly)} đồng không cao hơn trợ cấp hưu trí xã hội "
-        f"{money(later.amount)} đồng mà người đến tuổi được nhận không cần đóng."
+        f"{money(later.amount)} đồng mà người đến tuổi được nhận không cần đóng, nên cách này không lợi hơn."
     )
     return "not_above_social_pension", text, {"social_pension": later.amount}
 
@@ -57,6 +57,6 @@ def _too_slow(found: Outcome, later: Later) -> Verdict | None:
         return None
     text = (
         f"Phải hưởng {found.payback_months} tháng lương hưu mới bằng số tiền đã nộp, trong khi chỉ còn {until} tháng "
-        f"đến tuổi trợ cấp hưu trí xã hội."
+        f"đến tuổi trợ cấp hưu trí xã hội, nên cách này không lợi hơn."
     )
     return "slow_payback", text, {"payback_months": found.payback_months, "months_until": until}

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 
 from bot.understanding.entities.durations import Duration, durations
-from bot.understanding.entities.planned_time import find_planned_time
+from bot.understanding.entities.planned_time import find_planned_time, skipped_months
 from bot.understanding.entities.reading import Found, Reading, Spelling
 
 _PAY = r"(?:dong|nop|lop|dg|mua|tham gia)"
@@ -23,6 +23,7 @@ _FILL = (
 )
 _PAID_BEFORE = re.compile(
     rf"\b(?:(?:da|tung|dang|moi|vua) {_PAY}(?: {_FILL})*"
+    r"|(?:moi|da|vua) (?:dung|su dung|xai)(?: (?:het|duoc|toi))*"
     rf"|{_PAY}(?: {_FILL})* (?:duoc|roi|co|moi|gan|hon)(?: {_FILL})*"
     rf"|(?:truoc|hoi|ngay xua|hoi truoc|luc truoc|nha nuoc|lam truong|xi nghiep|bo doi"
     rf"|cong nhan)(?: [a-z]+){{0,5}} {_PAY}(?: {_FILL})*"
@@ -100,7 +101,13 @@ def find_paid_time(reading: Reading) -> Iterator[Found]:
         yield Found("years_paid", 0, *match.span())
     for duration in durations(reading):
         before = plain[max(0, duration.start - 60) : duration.start].rstrip()
-        yield from _classified(reading, duration, before=before, after=plain[duration.end :][:40].lstrip())
+        after = plain[duration.end :][:40].lstrip()
+        # "Mỗi năm" is spelled as nothing else here is, so it is looked for in the text as it stands.
+        around = reading.before(duration.start, width=60), reading.after(duration.end, width=40)
+        if skipped := skipped_months(duration, *around):
+            yield Found("skip_months", skipped, duration.start, duration.end)
+        else:
+            yield from _classified(reading, duration, before=before, after=after)
 
 
 def _classified(reading: Reading, duration: Duration, *, before: str, after: str) -> Iterator[Found]:

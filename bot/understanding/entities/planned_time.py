@@ -2,6 +2,7 @@
 
 - `planned_months`: how long will be paid in all ("nếu đóng 20 năm", "đóng tiếp đến 20 năm", "nam đóng 24 năm").
 - `more_months`: how long will be paid from now on ("đóng thêm 10 năm nữa").
+- `skip_months`: how many months of each year will be left out ("mỗi năm đóng 8 tháng" leaves out four).
 - `months_left`: months paid for that are not needed any more ("còn 4 tháng chưa dùng", "trùng 3 tháng").
 """
 
@@ -35,6 +36,18 @@ _LEFT_BEFORE = re.compile(
 _LEFT_AFTER = re.compile(r"^(?:chua (?:dung|su dung|toi|den)|bi trung|trung|du ra|con lai|thua)\b")
 # In months: shorter plans are about a period, and a length that stands alone may be anything.
 _SHORTEST, _SHORTEST_ALONE = 12, 120
+_YEAR = 12
+
+
+_EACH_YEAR = r"\b(?:moi|mot|1|trong) nam"
+_YEARLY_PAYING = re.compile(
+    rf"{_EACH_YEAR}(?: (?:chi|toi|em|minh|co|cung|duoc|se|muon)){{0,3}} {_PAY}(?: {_FILL}| chi| duoc| du)*$"
+)
+_YEARLY_PAUSE = re.compile(
+    rf"{_EACH_YEAR}(?: [a-z]+){{0,3}} (?:nghi|bo|tam nghi)(?: dong| khong dong| mat)*$"
+)
+_PAUSE_EACH_YEAR_AFTER = re.compile(r"^(?:moi|mot|1|trong|/) ?nam\b")
+_PAUSING = re.compile(r"\b(?:nghi|bo|tam nghi|khong dong)(?: dong)*$")
 
 
 def find_planned_time(duration: Duration, before: str, after: str) -> Iterator[Found]:
@@ -52,6 +65,16 @@ def find_planned_time(duration: Duration, before: str, after: str) -> Iterator[F
         yield Found("more_months", duration.months, *span)
     elif _is_whole_plan(duration, before, after):
         yield Found("planned_months", duration.months, *span)
+
+
+def skipped_months(duration: Duration, before: str, after: str) -> int | None:
+    """How many months of each year are left out, where the duration tells that."""
+    if not duration.names_months or not 0 < duration.months < _YEAR:
+        return None
+    if _YEARLY_PAYING.search(before) or (_PAYING.search(before) and _PAUSE_EACH_YEAR_AFTER.match(after)):
+        return _YEAR - duration.months
+    pausing = _PAUSING.search(before) and _PAUSE_EACH_YEAR_AFTER.match(after)
+    return duration.months if _YEARLY_PAUSE.search(before) or pausing else None
 
 
 def _is_whole_plan(duration: Duration, before: str, after: str) -> bool:
