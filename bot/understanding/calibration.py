@@ -44,9 +44,12 @@ class Calibration:
         from sklearn.linear_model import LogisticRegression
 
         sharpness = _best_sharpness(scores, right)
-        rule = LogisticRegression(max_iter=5_000).fit(
-            _signs(scores, sharpness, traits), scores.argmax(axis=1) == right
-        )
+        signs, hits = _signs(scores, sharpness, traits), scores.argmax(axis=1) == right
+        if hits.all() or not hits.any():
+            # Nothing tells right from wrong where all is one; the next text may still be the other.
+            odds = float(np.log((hits.sum() + 1) / ((~hits).sum() + 1)))
+            return cls(sharpness, (0.0,) * signs.shape[1], odds)
+        rule = LogisticRegression(max_iter=5_000).fit(signs, hits)
         return cls(sharpness, tuple(map(float, rule.coef_[0])), float(rule.intercept_[0]))
 
     def confidence(self, scores: Floats, traits: Floats) -> Floats:

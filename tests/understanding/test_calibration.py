@@ -29,6 +29,13 @@ def test_confidence_is_the_share_of_right_answers() -> None:
         assert abs(confidence[inside].mean() - hits[inside].mean()) < 0.07
 
 
+def test_where_every_text_was_read_right_the_next_may_still_be_wrong() -> None:
+    scores, _, traits = drawn(5)
+    calibration = Calibration.learn(scores, scores.argmax(axis=1), traits)
+    confidence = calibration.confidence(scores, traits)
+    assert 0.99 < confidence.min() <= confidence.max() < 1
+
+
 def test_probabilities_rank_as_the_scores_do() -> None:
     scores, right, traits = drawn(3)
     probabilities = Calibration.learn(scores, right, traits).probabilities(scores, traits)
