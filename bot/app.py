@@ -20,6 +20,7 @@ from bot.channels.web import web_router
 from bot.channels.zalo_bot import ZaloBotChannel
 from bot.channels.zalo_oa import Access, Connection, ZaloOaChannel
 from bot.checks.catalogue_file import read_catalogue
+from bot.citizen import citizen_router
 from bot.clock import Clock
 from bot.console import Accounts, NewAccount, mount_console
 from bot.conversation import Conversations, Cues, Reader, StaffSide, TurnTaker
@@ -32,7 +33,9 @@ from bot.office import OfficeHours, OfficeProfile, Verification, load_profile
 from bot.operations import guard_requests, operations_router
 from bot.pictures import PictureAddresses
 from bot.registration import RegistrationRules
+from bot.registration.card_addresses import CardAddresses
 from bot.registration.declaring import FormAddresses
+from bot.registration.papers import CardOffice
 from bot.registration.paperwork import Paperwork
 from bot.rendering import Renderer
 from bot.settings import Settings
@@ -399,6 +402,17 @@ def paperwork_of(settings: Settings, law: Law) -> Paperwork:
     )
 
 
+def card_addresses(settings: Settings) -> CardAddresses:
+    """Where the estimate cards are."""
+    return CardAddresses(secret=lambda: secret_key(settings), public_url=settings.public_url)
+
+
+def card_office(settings: Settings) -> CardOffice:
+    """Whose name the estimate cards bear, and where officers open them."""
+    console = f"{settings.public_url.rstrip('/')}/console/cards" if settings.public_url else ""
+    return CardOffice(settings.office_name, settings.hotline, console)
+
+
 async def prepare(antam: AnTam) -> NewAccount | None:
     """Bring the database up to date; the first administrator's account where there was no staff yet.
 
@@ -442,7 +456,8 @@ def web_application(antam: AnTam) -> FastAPI:
     app.include_router(operations_router(antam.database, channels=antam.messaging.health))
     app.include_router(rest_router(antam.conversations, clock=antam.clock))
     app.include_router(antam.messaging.router())
-    mount_api(app, law=antam.knowledge.law, clock=antam.clock, addresses=antam.knowledge.pictures)
+    addresses, pictures = antam.knowledge.pictures, PlanPictures(antam.knowledge.law)
+    mount_api(app, law=antam.knowledge.law, clock=antam.clock, addresses=addresses, pictures=pictures)
     app.include_router(
         web_router(
             antam.conversations,
@@ -450,6 +465,18 @@ def web_application(antam: AnTam) -> FastAPI:
             province_name=settings.province_name,
             office_name=settings.office_name,
             hotline=settings.hotline,
+            widget_origins=[origin for origin in settings.widget_origins.split(",") if origin],
+        )
+    )
+    paperwork = paperwork_of(settings, antam.knowledge.law)
+    app.include_router(
+        citizen_router(
+            database=antam.database,
+            clock=antam.clock,
+            paperwork=paperwork,
+            cards=card_addresses(settings),
+            office=card_office(settings),
+            notices=antam.staff_side,
         )
     )
     mount_console(
@@ -459,8 +486,9 @@ def web_application(antam: AnTam) -> FastAPI:
         clock=antam.clock,
         communes={str(commune.code): commune.name for commune in antam.knowledge.communes.communes},
         staff_side=antam.staff_side,
+        picture_behind=lambda address: pictures.png(addresses.inputs_behind(address)),
         intents=intent_meanings(settings),
-        paperwork=paperwork_of(settings, antam.knowledge.law),
+        paperwork=paperwork,
         hooks=bool(settings.lead_webhook_url),
         secret_key=secret_key(settings),
         cookie_secure=settings.cookie_secure,

@@ -1,9 +1,9 @@
 """Accounts of the staff: made, closed, given passwords; sign-in and its throttle; sessions that can be ended."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 import structlog
 
@@ -127,6 +127,43 @@ class Accounts:
         async with self._database.reading() as session:
             return await StaffRepository(session).list()
 
+    async def get(self, staff_id: int) -> tuple[StoredStaff, Sequence[str]] | None:
+        """An account and the codes of its communes."""
+        async with self._database.reading() as session:
+            staff = StaffRepository(session)
+            found = await staff.get(staff_id)
+            return (found, await staff.communes_of(staff_id)) if found else None
+
+    async def communes(self) -> Mapping[int, Sequence[str]]:
+        """The codes of the communes of every account that has some."""
+        async with self._database.reading() as session:
+            return await StaffRepository(session).communes()
+
+    async def change(
+        self,
+        staff_id: int,
+        *,
+        display_name: str,
+        role: Role,
+        communes: Sequence[str],
+        absent_until: date | None,
+    ) -> None:
+        """Change what an account is called, may do and looks after; it counts from the next page on.
+
+        :raises AccountError: when the name is none, or no open administrator would be left.
+        """
+        _check_display_name(display_name.strip())
+        async with self._database.transaction() as session:
+            staff = StaffRepository(session)
+            if role is not Role.ADMINISTRATOR and await _is_last_administrator(staff, staff_id):
+                raise AccountError(
+                    "Đây là quản trị viên duy nhất", remedy="cấp quyền quản trị cho người khác trước"
+                )
+            await staff.update(
+                staff_id, display_name=display_name.strip(), role=role, absent_until=absent_until
+            )
+            await staff.set_communes(staff_id, communes)
+
     async def set_active(self, staff_id: int, *, active: bool) -> None:
         """Close an account, which ends its sessions, or open it again."""
         async with self._database.transaction() as session:
@@ -219,6 +256,13 @@ async def _set_password(
     return epoch
 
 
+async def _is_last_administrator(staff: StaffRepository, staff_id: int) -> bool:
+    others = [account for account in await staff.list() if account.id != staff_id and account.active]
+    found = await staff.get(staff_id)
+    is_one = found is not None and found.role == Role.ADMINISTRATOR
+    return is_one and not any(account.role == Role.ADMINISTRATOR for account in others)
+
+
 def _check_names(username: str, display_name: str) -> None:
     """:raises AccountError: when one of them is no name."""
     if not _USERNAME.fullmatch(username):
@@ -226,5 +270,10 @@ def _check_names(username: str, display_name: str) -> None:
             f"«{username}» không dùng làm tên đăng nhập được",
             remedy="dùng 2 đến 40 chữ thường không dấu, số, dấu chấm hoặc gạch",
         )
+    _check_display_name(display_name)
+
+
+def _check_display_name(display_name: str) -> None:
+    """:raises AccountError: when it is no name."""
     if not 0 < len(display_name) <= _MAX_NAME or not display_name.isprintable():
         raise AccountError("Chưa có họ tên dùng được", remedy=f"nhập họ tên, không quá {_MAX_NAME} ký tự")

@@ -6,6 +6,7 @@ which belong in no address, history or log.
 
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from math import ceil
 from urllib.parse import urlencode
 
@@ -14,9 +15,10 @@ from starlette.responses import RedirectResponse, Response
 from starlette_admin.routing import route
 
 from bot.console.page import ADDRESS, Page, member_of, scope_of
-from bot.console.presenting import SOURCES
+from bot.console.presenting import SOURCES, source
 from bot.console.views import VIEWS
-from bot.registration import LABELS, WORKING_ROLES, LeadState, Role, StaffMember
+from bot.registration import LABELS, ROLE_LABELS, WORKING_ROLES, LeadState, Role, StaffMember
+from bot.registration.source import source_code
 from bot.storage import LEAD_SORTS, LeadFilters, LeadRepository, LeadSort, StaffRepository, StoredStaff
 
 PAGE_SIZE = 50
@@ -52,7 +54,7 @@ class ListQuery:
             state=given.get("state", "") if given.get("state", "") in set(LeadState) else "",
             commune=given.get("commune", "") if given.get("commune", "") in communes else "",
             officer=int(officer) if officer.isdecimal() and len(officer) < 10 else None,
-            source=given.get("source", "") if given.get("source", "") in SOURCES else "",
+            source=source_code(given.get("source")) or "",
             sort=sort if sort in LEAD_SORTS else "-updated_at",
             page=max(int(page), 1) if page.isdecimal() and len(page) < 7 else 1,
         )
@@ -93,9 +95,10 @@ class LeadListPage(Page):
                 sort=query.sort,
                 limit=PAGE_SIZE,
                 offset=(query.page - 1) * PAGE_SIZE,
-                **self._filters(query, member),
+                **filters_of(query, member, today=self.desk.clock.today(), now=self.desk.clock.now()),
             )
             accounts = await StaffRepository(session).list()
+            came_by = await LeadRepository(session).sources()
         pages = max(ceil(page.total / PAGE_SIZE), 1)
         if query.page > pages:
             return RedirectResponse(query.address(page=pages), status_code=303)
@@ -109,10 +112,13 @@ class LeadListPage(Page):
             list_views={name: view.title for name, view in VIEWS.items()},
             sorts=SORTS,
             states=LABELS,
-            sources=SOURCES,
+            sources={code: source(code, communes=self.desk.communes) for code in [*SOURCES, *came_by]},
             communes=self._communes(member),
-            officer_choices=_officer_choices(accounts),
+            officer_choices=officer_choices(accounts),
             today=self.desk.clock.today(),
+            member=member,
+            receivers=receivers(accounts),
+            undo=request.session.pop("handed", None),
         )
 
     @route("/search", methods=["POST"])
@@ -125,27 +131,37 @@ class LeadListPage(Page):
     def _query(self, request: Request) -> ListQuery:
         return ListQuery.of(request, communes=self.desk.communes)
 
-    def _filters(self, query: ListQuery, member: StaffMember) -> LeadFilters:
-        """What the choices narrow the list to; a view's own officer and a chosen state go before the other's."""
-        chosen: LeadFilters = {
-            "scope": scope_of(member),
-            "communes": [query.commune] if query.commune else [],
-            "officer_id": query.officer,
-            "sources": [query.source] if query.source else [],
-        }
-        state: LeadFilters = {"states": [query.state]} if query.state else {}
-        return {**chosen, **VIEWS[query.view].filters(member, self.desk.clock.today()), **state}
-
     def _communes(self, member: StaffMember) -> dict[str, str]:
         """The communes to choose from, by name."""
         own = {code: name for code, name in self.desk.communes.items() if code in member.communes}
         return dict(sorted((own or dict(self.desk.communes)).items(), key=lambda item: item[1]))
 
 
-def _officer_choices(accounts: Sequence[StoredStaff]) -> list[tuple[int, str]]:
+def filters_of(query: ListQuery, member: StaffMember, *, today: date, now: datetime) -> LeadFilters:
+    """What the choices narrow the list to; a view's own officer and a chosen state go before the other's."""
+    chosen: LeadFilters = {
+        "scope": scope_of(member),
+        "communes": [query.commune] if query.commune else [],
+        "officer_id": query.officer,
+        "sources": [query.source] if query.source else [],
+    }
+    state: LeadFilters = {"states": [query.state]} if query.state else {}
+    return {**chosen, **VIEWS[query.view].filters(member, today, now), **state}
+
+
+def officer_choices(accounts: Sequence[StoredStaff]) -> list[tuple[int, str]]:
     """Those who hold leads or did: a closed account may have left some behind."""
     return [
         (account.id, account.display_name if account.active else f"{account.display_name} (đã khóa)")
         for account in accounts
         if Role(account.role) in WORKING_ROLES
+    ]
+
+
+def receivers(accounts: Sequence[StoredStaff]) -> list[tuple[int, str]]:
+    """Those whom a lead can be given to."""
+    return [
+        (account.id, f"{account.display_name} ({ROLE_LABELS[Role(account.role)]})")
+        for account in accounts
+        if account.active and Role(account.role) in WORKING_ROLES
     ]

@@ -1,34 +1,39 @@
 """One lead: what the person said, what was estimated, what was done, and what the officer does next."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy.ext.asyncio import AsyncSession
 from starlette import status
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette_admin.routing import route
 
-from bot.console.page import Page, done, member_of, number_in
-from bot.conversation import with_titles
+from bot.console.lead_list import receivers
+from bot.console.page import Page, done, member_of, number_in, row_number
+from bot.conversation import ChatLine, with_titles
 from bot.errors import AnTamError
 from bot.registration import (
     LABELS,
     NEEDS_REASON,
     TRANSITIONS,
     Casework,
+    Duplicates,
     LeadMissingError,
     LeadState,
-    Role,
 )
+from bot.registration.appointments import APPOINTMENT_KINDS, APPOINTMENT_STATES
 from bot.storage import (
+    AppointmentRepository,
     ConflictError,
     ConsentRepository,
     ConversationRepository,
     LeadRepository,
+    LinkRepository,
+    MissedSendRepository,
     PersonRepository,
+    Session,
     StaffRepository,
     StoredLead,
 )
@@ -51,10 +56,30 @@ class LeadPage(Page):
     async def index(self, request: Request) -> Response:
         return await self._page(request)
 
+    @route("/plan.png")
+    async def picture(self, request: Request) -> Response:
+        """The picture of the plan that the person was shown last; it is drawn again from what its address seals."""
+        async with self.desk.database.reading() as session:
+            lead = await self._lead(session, request)
+            lines = await ConversationRepository(session).messages(lead.conversation_id, limit=_MAX_LINES)
+        address = _last_picture(lines)
+        if address is None or self.desk.picture_behind is None:
+            raise HTTPException(status.HTTP_404_NOT_FOUND, "Chưa có hình nào được gửi.")
+        try:
+            picture = await self.desk.picture_behind(address)
+        except AnTamError as error:
+            raise HTTPException(status.HTTP_404_NOT_FOUND, f"{error.reason}.") from None
+        return Response(picture, media_type="image/png", headers={"Cache-Control": "private, no-store"})
+
     @route("/take", methods=["POST"])
     async def take(self, request: Request) -> Response:
         """Make the lead one's own."""
         return await self._step(request, _take, "Anh/chị đã nhận đăng ký này.")
+
+    @route("/assign", methods=["POST"])
+    async def assign(self, request: Request) -> Response:
+        """Give the lead to a member of the staff, or back to those that nobody holds."""
+        return await self._step(request, _assign, "Đã giao đăng ký.")
 
     @route("/move", methods=["POST"])
     async def move(self, request: Request) -> Response:
@@ -113,35 +138,56 @@ class LeadPage(Page):
             **context,
         )
 
-    async def _context(self, session: AsyncSession, request: Request) -> dict[str, Any]:
-        try:
-            lead = await self._casework(session, request).open(number_in(request, "lead_id"))
-        except LeadMissingError as error:
-            raise HTTPException(status.HTTP_404_NOT_FOUND, f"{error.reason}.") from None
+    async def _context(self, session: Session, request: Request) -> dict[str, Any]:
+        lead = await self._lead(session, request)
         person = await PersonRepository(session).get(lead.person_id)
         lines = await ConversationRepository(session).messages(lead.conversation_id, limit=_MAX_LINES)
         officer = await StaffRepository(session).get(lead.officer_id) if lead.officer_id else None
         member = member_of(request)
+        duplicates = Duplicates(session, casework=self._casework(session, request))
+        declarations = self.desk.paperwork.declarations(session, now=self.desk.clock.now())
+        together = await LinkRepository(session).together_with(lead.conversation_id)
         return {
             "lead": lead,
             "officer": officer,
             "person": person,
             "lines": with_titles(lines),
+            "has_picture": _last_picture(lines) is not None and self.desk.picture_behind is not None,
+            "missed": await MissedSendRepository(session).of_conversations(together),
             "consents": await ConsentRepository(session).of_conversation(lead.conversation_id),
             "history": (await LeadRepository(session).history(lead.id))[::-1],
             "next_states": _next_states(lead),
             "labels": LABELS,
             "needs_reason": NEEDS_REASON,
             "member": member,
-            "may_reveal": member.role is not Role.AUDITOR,
+            "may_reveal": member.may_work,
+            "receivers": receivers(await StaffRepository(session).list()) if member.may_assign else [],
+            "twins": await duplicates.of(lead.id),
+            "merged": await duplicates.merged_into(lead.id),
+            "appointments": await AppointmentRepository(session).of_lead(lead.id),
+            "appointment_kinds": APPOINTMENT_KINDS,
+            "appointment_states": APPOINTMENT_STATES,
+            "declared": await declarations.get(lead.id),
+            "now": self.desk.clock.now(),
             "today": self.desk.clock.today(),
         }
 
-    def _casework(self, session: AsyncSession, request: Request) -> Casework:
-        return Casework(session, staff=member_of(request), now=self.desk.clock.now())
+    async def _lead(self, session: Session, request: Request) -> StoredLead:
+        try:
+            return await self._casework(session, request).open(number_in(request, "lead_id"))
+        except LeadMissingError as error:
+            raise HTTPException(status.HTTP_404_NOT_FOUND, f"{error.reason}.") from None
+
+    def _casework(self, session: Session, request: Request) -> Casework:
+        return self.desk.casework(session, member_of(request))
 
     def is_accessible(self, request: Request) -> bool:
         return member_of(request).may_see_leads
+
+
+def _last_picture(lines: Sequence[ChatLine]) -> str | None:
+    """The address of the picture that the person was sent last."""
+    return next((line.image for line in reversed(lines) if line.image), None)
 
 
 def _status(error: AnTamError | None) -> int:
@@ -166,6 +212,14 @@ def _version(form: dict[str, str]) -> int:
 
 async def _take(casework: Casework, lead_id: int, form: dict[str, str]) -> None:
     await casework.take(lead_id, version=_version(form))
+
+
+async def _assign(casework: Casework, lead_id: int, form: dict[str, str]) -> None:
+    wanted = form.get("officer", "")
+    officer_id = row_number(wanted)
+    if officer_id is None and wanted != "nobody":
+        raise AnTamError("Chưa chọn giao cho ai", remedy="chọn một người nhận, hoặc đưa về hàng chờ")
+    await casework.assign(lead_id, version=_version(form), officer_id=officer_id)
 
 
 async def _move(casework: Casework, lead_id: int, form: dict[str, str]) -> None:

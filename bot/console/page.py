@@ -1,7 +1,7 @@
 """What every page of the console shares: the desk it works at, who is signed in, how it is shown and left."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from starlette import status
@@ -13,21 +13,42 @@ from starlette_admin.flash import flash, get_flashed_messages
 
 from bot.clock import Clock
 from bot.console.accounts import Accounts, SignedIn
-from bot.registration import Role, StaffMember
-from bot.storage import Database, LeadScope
+from bot.errors import AnTamError
+from bot.registration import Casework, Notices, Role, StaffMember
+from bot.registration.paperwork import Paperwork
+from bot.storage import Database, LeadScope, Session
 
 ADDRESS = "/console"
+# From the address of a picture that a person was sent to the picture itself.
+PictureBehind = Callable[[str], Awaitable[bytes]]
 _MAX_NUMBER = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What the pages work with; ``communes`` maps a commune's code to its name."""
+    """What the pages work with.
+
+    :param communes: a commune's code to its name.
+    :param paperwork: what declarations and papers are made with.
+    :param notices: tells people what was done; nothing is told without.
+    :param intents: what each question that people ask means, by its name.
+    :param hooks: whether the office's own system is to be told.
+    :param picture_behind: draws again what the picture at an address shows.
+    """
 
     database: Database
     accounts: Accounts
     clock: Clock
     communes: Mapping[str, str]
+    paperwork: Paperwork
+    intents: Mapping[str, str] = field(default_factory=dict)
+    notices: Notices | None = None
+    hooks: bool = False
+    picture_behind: PictureBehind | None = None
+
+    def casework(self, session: Session, member: StaffMember) -> Casework:
+        """What a member of the staff does with leads in a transaction."""
+        return Casework(session, staff=member, now=self.clock.now(), notices=self.notices, hooks=self.hooks)
 
 
 class Page(CustomView):
@@ -80,7 +101,29 @@ def number_in(request: Request, name: str) -> int:
     return number
 
 
+async def form_of(request: Request) -> dict[str, str]:
+    """The texts of a sent form; of fields that came more than once the last."""
+    return {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
+
+
+def row_number(text: str) -> int | None:
+    """A row's number that a form or an address gives as text; None when it is none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+
+
 def done(request: Request, address: str, message: str) -> Response:
     """Go on to an address and say there what was done."""
     flash(request, message, "success")
+    return RedirectResponse(f"{ADDRESS}{address}", status_code=303)
+
+
+def file_answer(content: bytes, *, name: str, media_type: str) -> Response:
+    """A file to be kept by the browser; nothing between us keeps it."""
+    disposition = f'attachment; filename="{name}"'
+    return Response(content, media_type=media_type, headers={"Content-Disposition": disposition})
+
+
+def failed(request: Request, address: str, error: AnTamError) -> Response:
+    """Go back to an address and say there why nothing was done."""
+    flash(request, f"{error.reason}. Xin {error.remedy}.", "danger")
     return RedirectResponse(f"{ADDRESS}{address}", status_code=303)

@@ -3,19 +3,39 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 import phonenumbers
 from jinja2 import Environment
 
 from bot.clock import VIETNAM
+from bot.console.auditing import audit_words, audited_lead
 from bot.console.vietnamese import with_vietnamese_labels
 from bot.law.text import money
 from bot.registration import LABELS, ROLE_LABELS, LeadState, Role, receipt_code
+from bot.registration.appointments import (
+    APPOINTMENT_KINDS,
+    APPOINTMENT_STATES,
+    AppointmentKind,
+    AppointmentState,
+)
+from bot.registration.declaring import REVEAL_PURPOSES
+from bot.registration.source import Source
 from bot.storage import StoredLeadEvent
 
-SOURCES = {"web": "trang trò chuyện", "telegram": "Telegram", "rest": "API", "terminal": "dòng lệnh"}
+SOURCES = {
+    "web": "trang trò chuyện",
+    "telegram": "Telegram",
+    "zalo_oa": "Zalo OA",
+    "zalo_bot": "Zalo Bot",
+    "rest": "API",
+    "terminal": "dòng lệnh",
+    "import": "danh sách nhập",
+}
+_NO_COMMUNES: Mapping[str, str] = {}
 NOTHING = "–"
+_WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 # As people type them: 0912345678, 0912 345 678, +84 912-345-678, and with a word right behind.
 _PHONE_IN_TEXT = re.compile(r"(?<!\d)(?:\+?84|0)(?:[ .-]*\d){9,10}(?!\d)")
 # Tabler's colours: open blue, done green, ended grey, needing somebody orange.
@@ -42,8 +62,22 @@ def role(value: str) -> str:
     return ROLE_LABELS[Role(value)]
 
 
-def source(value: str) -> str:
-    return SOURCES.get(value, value)
+def source(value: str, *, communes: Mapping[str, str] = _NO_COMMUNES) -> str:
+    """The channel, or what the link or QR code tells that the person came by.
+
+    :param communes: a commune's code to its name.
+    """
+    if value in SOURCES:
+        return SOURCES[value]
+    told = Source.parse(value)
+    parts = (
+        f"đợt {told.campaign}" if told.campaign else "",
+        communes.get(told.commune, told.commune),
+        f"sự kiện {told.event}" if told.event else "",
+        f"người giới thiệu {told.agent}" if told.agent else "",
+        told.label,
+    )
+    return ", ".join(part for part in parts if part) or value
 
 
 def dong(amount: int | None) -> str:
@@ -56,6 +90,14 @@ def day(value: date | None) -> str:
 
 def moment(value: datetime | None) -> str:
     return f"{value.astimezone(VIETNAM):%H:%M %d/%m/%Y}" if value else NOTHING
+
+
+def weekday(value: date) -> str:
+    return _WEEKDAYS[value.weekday()]
+
+
+def vietnam_day(value: datetime) -> str:
+    return day(value.astimezone(VIETNAM).date())
 
 
 def phone(value: str) -> str:
@@ -89,6 +131,10 @@ def _planned(data: Mapping[str, Any]) -> str:
     return f"hẹn việc tiếp theo: {data['next_step'] or 'chưa có'}{due}"
 
 
+def _appointed(data: Mapping[str, Any]) -> str:
+    return moment(datetime.fromisoformat(data["at"]))
+
+
 # One entry for every kind that bot.registration writes.
 _HAPPENINGS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "registered": lambda data: f"đăng ký qua {source(data['source'])}",
@@ -98,20 +144,41 @@ _HAPPENINGS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "planned": _planned,
     "phone_revealed": lambda _: "xem số điện thoại",
     "noted": lambda _: "ghi chú",
+    "assigned": lambda data: f"giao cho {data['officer']}" if data["officer"] else "đưa về hàng chờ",
+    "restored": lambda _: "hoàn tác một lần giao",
+    "merged": lambda data: f"gộp vào {receipt_code(data['into'])}",
+    "unmerged": lambda _: "tách ra như trước khi gộp",
+    "appointed": lambda data: f"hẹn {_appointed(data)}: {APPOINTMENT_KINDS[AppointmentKind(data['kind'])]}",
+    "appointment_closed": lambda data: (
+        f"ghi cuộc hẹn {_appointed(data)}: {APPOINTMENT_STATES[AppointmentState(data['state'])].lower()}"
+    ),
+    "form_link_made": lambda data: (
+        "gửi đường dẫn tờ khai cho người dân" if data["sent"] else "tạo đường dẫn tờ khai"
+    ),
+    "declared": lambda _: "điền tờ khai",
+    "personal_id_revealed": lambda data: f"xem số định danh để {REVEAL_PURPOSES[data['purpose']]}",
+    "imported": lambda _: "nhập từ danh sách",
 }
 
 
-def add_filters(environment: Environment) -> None:
-    """Give the templates the words and forms of this module."""
+def add_filters(environment: Environment, *, communes: Mapping[str, str]) -> None:
+    """Give the templates the words and forms of this module.
+
+    :param communes: a commune's code to its name.
+    """
     environment.filters.update(
         lead_state=state,
         lead_state_colour=state_colour,
         staff_role=role,
-        lead_source=source,
+        lead_source=partial(source, communes=communes),
         dong=dong,
         day=day,
         iso_day=lambda text: day(date.fromisoformat(text)),
         moment=moment,
+        weekday=weekday,
+        vietnam_day=vietnam_day,
+        audit_words=audit_words,
+        audited_lead=audited_lead,
         phone=phone,
         masked_phone=masked_phone,
         without_phones=without_phones,

@@ -10,9 +10,9 @@ from starlette_admin.routing import route
 from bot.console.page import ADDRESS, Page, member_of, scope_of
 from bot.console.views import VIEWS
 from bot.registration import StaffMember
-from bot.storage import LeadFilters, LeadRepository
+from bot.storage import ChannelPulseRepository, LeadFilters, LeadRepository, MissedSendRepository
 
-_TILES = ("due", "overdue", "unassigned", "mine", "open")
+_TILES = ("due", "overdue", "uncalled", "unassigned", "mine", "open")
 _NEWEST = 8
 
 
@@ -46,13 +46,26 @@ class TodayPage(Page):
         async with self.desk.database.reading() as session:
             leads = LeadRepository(session)
             tiles = [await self._tile(name, leads, member) for name in _TILES]
+            missed = await MissedSendRepository(session).count(scope=scope_of(member))
+            alarms = await ChannelPulseRepository(session).alarms()
             newest = await leads.search(sort="-created_at", limit=_NEWEST, scope=scope_of(member))
-        return self.show(request, tiles=tiles, newest=newest, member=member, today=self.desk.clock.today())
+        return self.show(
+            request,
+            tiles=tiles,
+            newest=newest,
+            member=member,
+            missed=missed,
+            alarms=alarms,
+            today=self.desk.clock.today(),
+        )
 
     async def _tile(self, name: str, leads: LeadRepository, member: StaffMember) -> Tile:
         """Count the leads of a view that the member sees."""
         view = VIEWS[name]
-        filters: LeadFilters = {**view.filters(member, self.desk.clock.today()), "scope": scope_of(member)}
+        filters: LeadFilters = {
+            **view.filters(member, self.desk.clock.today(), self.desk.clock.now()),
+            "scope": scope_of(member),
+        }
         page = await leads.search(limit=0, **filters)
         address = f"{ADDRESS}/leads?{urlencode({'view': name})}"
         return Tile(view.title, page.total, address, view.urgent and page.total > 0)

@@ -2,30 +2,37 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from bot.registration import OPEN_STATES, StaffMember
+from bot.registration import OPEN_STATES, LeadState, StaffMember
 from bot.storage import LeadFilters
 
 _OPEN = sorted(OPEN_STATES)
+# Nobody has spoken with the person yet.
+_UNCALLED = [LeadState.NEW, LeadState.ASSIGNED]
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A view's title and what it is narrowed to for a member on a day."""
+    """A view's title and what it is narrowed to for a member on a day, at a moment."""
 
     title: str
-    filters: Callable[[StaffMember, date], LeadFilters]
+    filters: Callable[[StaffMember, date, datetime], LeadFilters]
     urgent: bool = False
 
 
 VIEWS: Mapping[str, View] = {
-    "": View("Tất cả", lambda _, __: {}),
-    "open": View("Đang làm", lambda _, __: {"states": _OPEN}),
-    "mine": View("Của tôi", lambda member, _: {"states": _OPEN, "officer_id": member.id}),
-    "unassigned": View("Chưa ai nhận", lambda _, __: {"states": _OPEN, "unassigned": True}, urgent=True),
+    "": View("Tất cả", lambda *_: {}),
+    "open": View("Đang làm", lambda *_: {"states": _OPEN}),
+    "mine": View("Của tôi", lambda member, *_: {"states": _OPEN, "officer_id": member.id}),
+    "unassigned": View("Chưa ai nhận", lambda *_: {"states": _OPEN, "unassigned": True}, urgent=True),
     "due": View(
-        "Cần làm hôm nay", lambda _, today: {"states": _OPEN, "overdue_on": today + timedelta(days=1)}
+        "Cần làm hôm nay", lambda _, today, __: {"states": _OPEN, "overdue_on": today + timedelta(days=1)}
     ),
-    "overdue": View("Quá hạn", lambda _, today: {"states": _OPEN, "overdue_on": today}, urgent=True),
+    "overdue": View("Quá hạn", lambda _, today, __: {"states": _OPEN, "overdue_on": today}, urgent=True),
+    "uncalled": View(
+        "Chưa gọi, quá giờ hẹn",
+        lambda _, __, now: {"states": _UNCALLED, "contact_overdue_at": now},
+        urgent=True,
+    ),
 }

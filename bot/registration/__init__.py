@@ -1,12 +1,12 @@
 """A registration from the citizen's yes to the officer's result: the rules of taking, changing and working it."""
 
-from bot.registration.applicant import Applicant, is_phone_number, receipt_code
+from bot.registration.applicant import Applicant, is_phone_number, lead_number, receipt_code
 from bot.registration.assignment import Assignment
 from bot.registration.casework import Casework, LeadMissingError, NoteError, OfficerError
 from bot.registration.duplicates import Duplicates, MergeError
 from bot.registration.handing import MOST_AT_ONCE, Handed, Handing, UndoError
-from bot.registration.notices import Notices, Words
-from bot.registration.registering import Receipt, Registration, Status
+from bot.registration.notices import Notices, waking
+from bot.registration.registering import Receipt, Registration, RegistrationRules, Status
 from bot.registration.staff import (
     ROLE_LABELS,
     SERVING_ROLES,
@@ -41,11 +41,13 @@ __all__ = [
     "OfficerError",
     "Receipt",
     "Registration",
+    "RegistrationRules",
     "Role",
     "StaffMember",
     "Status",
     "UndoError",
-    "Words",
     "is_phone_number",
+    "lead_number",
     "receipt_code",
+    "waking",
 ]

@@ -1,5 +1,6 @@
 """What a person gives to register, and which phone numbers can be called."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -36,3 +37,9 @@ def is_phone_number(text: str) -> bool:
 def receipt_code(lead_id: int) -> str:
     """The number that the person keeps and an officer finds the lead by."""
     return f"AT{lead_id:06d}"
+
+
+def lead_number(code: str) -> int | None:
+    """The lead's number in a receipt, typed with or without its letters; None when it is no receipt."""
+    found = re.fullmatch(r"(?:AT)?0*(\d{1,18})", code.strip().upper())
+    return int(found[1]) if found else None

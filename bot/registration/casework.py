@@ -224,12 +224,7 @@ class Casework:
         if self._notices is None:
             return False
         return await self._notices.tell(
-            self._session,
-            lead.conversation_id,
-            name,
-            now=self._now,
-            code=receipt_code(lead.id),
-            **arguments,
+            self._session, lead.conversation_id, name, code=receipt_code(lead.id), **arguments
         )
 
     async def _give(

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
@@ -14,8 +15,12 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 
 from bot.clock import Clock
 from bot.console import Accounts, mount_console
+from bot.law import Law
 from bot.operations import guard_requests
+from bot.pictures import PictureLinkError
 from bot.registration import Applicant, Registration, Role
+from bot.registration.declaring import FormAddresses
+from bot.registration.paperwork import Paperwork
 from bot.storage import (
     ConversationRepository,
     Database,
@@ -26,11 +31,21 @@ from bot.storage import (
 )
 from tests.support.pages import Page
 
+LAW = Law.load()
 ORIGIN = "https://antam.example.vn"
 PASSWORD = "lúa chín vàng đồng"
 # What a hash costs stands in it: this one is compared in no time.
 PASSWORD_HASH = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),)).hash(PASSWORD)
 COMMUNES = {"07441": "Phường Cảnh Thụy", "09163": "Phường Kinh Bắc", "07501": "Xã Tân Yên"}
+
+
+PAPERWORK = Paperwork(
+    law=LAW,
+    addresses=FormAddresses(secret=lambda: "khóa thử", public_url=ORIGIN),
+    link_lifetime=timedelta(hours=72),
+    keep=timedelta(days=90),
+    local_support_rate=Decimal(0),
+)
 
 
 class MovedClock(Clock):
@@ -146,6 +161,13 @@ class Console:
             return await LeadRepository(session).get(lead_id)
 
 
+async def drawn(address: str) -> bytes:
+    """Stands for the drawing: what it would be drawn from."""
+    if not address.startswith("/api/estimate/plan/"):
+        raise PictureLinkError("Hình này không còn xem được", remedy="hỏi lại")
+    return f"drawn from {address}".encode()
+
+
 BuildConsole = Callable[..., Awaitable[Console]]
 
 
@@ -159,7 +181,14 @@ async def build_console() -> AsyncIterator[BuildConsole]:
         accounts = Accounts(database, clock=clock, max_failures=5, lock_minutes=15)
         app = FastAPI()
         guard_requests(app, trusted_hosts=["*"])
-        usual = {"communes": COMMUNES, "secret_key": "khóa thử", "cookie_secure": True, "session_hours": 8}
+        usual = {
+            "communes": COMMUNES,
+            "paperwork": PAPERWORK,
+            "secret_key": "khóa thử",
+            "cookie_secure": True,
+            "session_hours": 8,
+            "picture_behind": drawn,
+        }
         mount_console(app, database=database, accounts=accounts, clock=clock, **usual | options)
         built.append(Console(app, database, accounts, clock))
         return built[-1]

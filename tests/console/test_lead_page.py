@@ -52,6 +52,53 @@ async def history(console, lead_id: int) -> list[tuple[str | None, str]]:
         return [(event.actor_name, event.kind) for event in await LeadRepository(session).history(lead_id)]
 
 
+def pictured(text: str, at: float, address: str) -> dict:
+    return bot(text, at) | {"data": {"image": address}}
+
+
+async def test_the_plan_that_a_person_was_shown_last_is_beside_the_estimate(console):
+    at = console.clock.now().timestamp()
+    sent = [
+        pictured("một", at, "/api/estimate/plan/cu.png"),
+        pictured("hai", at + 1, "/api/estimate/plan/moi.png"),
+    ]
+    lead_id = await registered(console, events=sent)
+    browser = await console.enter()
+
+    page = await browser.open(f"/console/leads/{lead_id}")
+    picture = await browser.client.get(f"/console/leads/{lead_id}/plan.png")
+
+    assert f'src="/console/leads/{lead_id}/plan.png"' in page.response.text
+    assert "moi.png" not in page.response.text
+    assert picture.content == b"drawn from /api/estimate/plan/moi.png"
+    assert (picture.headers["content-type"], picture.headers["cache-control"]) == (
+        "image/png",
+        "private, no-store",
+    )
+
+
+async def test_the_picture_is_for_those_who_may_see_the_lead(console):
+    at = console.clock.now().timestamp()
+    lead_id = await registered(console, events=[pictured("một", at, "/api/estimate/plan/x.png")])
+    stranger = await console.enter("xa", communes=("07501",))
+
+    assert (await stranger.client.get(f"/console/leads/{lead_id}/plan.png")).status_code == 404
+    outside = await console.browser().client.get(f"/console/leads/{lead_id}/plan.png")
+    assert outside.headers["content-type"].startswith("text/html")
+    assert "/login" in str(outside.url)
+
+
+@pytest.mark.parametrize(
+    "events", [[], ["an address of others"]], ids=["chưa gửi hình", "hình không phải của mình"]
+)
+async def test_without_a_picture_of_ours_there_is_none(console, events):
+    at = console.clock.now().timestamp()
+    lead_id = await registered(console, events=[pictured("một", at, address) for address in events])
+    browser = await console.enter()
+
+    assert (await browser.client.get(f"/console/leads/{lead_id}/plan.png")).status_code == 404
+
+
 async def test_everything_about_a_lead_is_on_its_page(console):
     at = console.clock.now().timestamp()
     talk = [user("toi lam ruong", at), bot("264.000 đồng mỗi tháng", at + 1)]

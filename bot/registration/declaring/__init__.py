@@ -5,16 +5,22 @@ from bot.registration.declaring.declarations import (
     REVEAL_PURPOSES,
     DeclarationMissingError,
     Declarations,
+    Declared,
     PurposeError,
 )
-from bot.registration.declaring.links import FormAddresses, FormLinks, LinkError, LinkRefusal
+from bot.registration.declaring.form import FIELDS_DIR, WORDING_VERSION, known_values
+from bot.registration.declaring.links import PROOF_DIGITS, FormAddresses, FormLinks, LinkError, LinkRefusal
 from bot.registration.declaring.personal_id import FieldError, check_personal_id, masked_personal_id
 
 __all__ = [
+    "FIELDS_DIR",
+    "PROOF_DIGITS",
     "REVEAL_PURPOSES",
+    "WORDING_VERSION",
     "Declaration",
     "DeclarationMissingError",
     "Declarations",
+    "Declared",
     "FieldError",
     "FormAddresses",
     "FormLinks",
@@ -22,6 +28,7 @@ __all__ = [
     "LinkRefusal",
     "PurposeError",
     "check_personal_id",
+    "known_values",
     "masked_personal_id",
     "read_declaration",
 ]

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 
-from itsdangerous import BadSignature, URLSafeSerializer
+from itsdangerous import BadSignature, URLSafeSerializer, URLSafeTimedSerializer
 
 from bot.errors import AnTamError
 from bot.storage import FormLinkRepository, LeadRepository, PersonRepository, Session, StoredFormLink
@@ -79,6 +79,11 @@ class FormAddresses:
         except BadSignature:
             raise LinkError(LinkRefusal.UNKNOWN) from None
         return int(number)
+
+    @cached_property
+    def proofs(self) -> URLSafeTimedSerializer:
+        """Signs what a browser keeps once its user has shown that a link is theirs."""
+        return URLSafeTimedSerializer(self._secret(), salt="antam form proof")
 
     @cached_property
     def _signer(self) -> URLSafeSerializer:

@@ -58,21 +58,20 @@ class FileFormat:
 
 
 class Exports:
-    """Exports within one transaction, so that none is given out that is not in the audit."""
+    """Exports within one transaction: none is given out that is not in the audit."""
 
     def __init__(self, casework: Casework, *, staff: StaffMember) -> None:
         self._casework = casework
         self._staff = staff
 
-    async def leads(self, found: Sequence[ListedLead], *, reason: str, file_format: str) -> bytes:
-        """The leads as a file of one of the `EXPORT_FORMATS`.
+    async def leads(self, found: Sequence[ListedLead], *, reason: str, file_format: str) -> list[list[Any]]:
+        """The rows of a file, the titles first; ``file_format`` is one of the `EXPORT_FORMATS`.
 
         :raises ReasonError: without a reason.
         :raises NotAllowedError: when the member may only look.
         """
         await self.note("leads_exported", reason=reason, leads=len(found), format=file_format)
-        rows = [list(_COLUMNS), *([_cell(value(lead)) for value in _COLUMNS.values()] for lead in found)]
-        return EXPORT_FORMATS[file_format].write(rows)
+        return [list(_COLUMNS), *([_cell(value(lead)) for value in _COLUMNS.values()] for lead in found)]
 
     async def note(self, kind: str, *, reason: str, **data: Any) -> None:
         """Keep that something is taken out.

@@ -1,14 +1,22 @@
 """The official papers, filled in with what was declared and nothing else: TK1-TS, D05-TS, and the estimate card."""
 
-from bot.registration.papers.d05 import SUPPORT_GROUPS, D05Head, D05Row, d05_workbook
-from bot.registration.papers.tk1 import Tk1Fields, tk1_docx, tk1_fields, tk1_pdf
+from bot.registration.papers.card import CardOffice, card_pdf, card_png, headlines, qr_svg
+from bot.registration.papers.d05 import SUPPORT_GROUPS, D05Head, D05Row, d05_workbook, months_of
+from bot.registration.papers.tk1 import Tk1Fields, method_choices, tk1_docx, tk1_fields, tk1_pdf
 
 __all__ = [
     "SUPPORT_GROUPS",
+    "CardOffice",
     "D05Head",
     "D05Row",
     "Tk1Fields",
+    "card_pdf",
+    "card_png",
     "d05_workbook",
+    "headlines",
+    "method_choices",
+    "months_of",
+    "qr_svg",
     "tk1_docx",
     "tk1_fields",
     "tk1_pdf",

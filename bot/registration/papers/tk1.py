@@ -101,6 +101,20 @@ def method_words(declaration: Declaration, *, law: Law, today: date) -> str:
     return f"{months:02d} tháng một lần"
 
 
+def method_choices(law: Law, *, today: date) -> dict[str, str]:
+    """The ways of paying to choose from, in the words of the form."""
+    periods = {
+        name: int(law.parameters[f"payment.period.{name}"].on(today).number)
+        for name in ("quarterly", "half_yearly", "yearly")
+    }
+    return {
+        "monthly": "Hằng tháng",
+        **{name: f"{months:02d} tháng một lần" for name, months in periods.items()},
+        "multi_year": "Một lần cho nhiều năm về sau",
+        "missing_years": "Một lần cho thời gian còn thiếu",
+    }
+
+
 def tk1_pdf(fields: Tk1Fields) -> bytes:
     """The form as one page of A4, its fonts embedded."""
     return set_pdf("tk1_ts.typ", asdict(fields))

@@ -9,6 +9,7 @@ import orjson
 import typst
 
 HERE = Path(__file__).parent
+_PICTURE_PPI = 150
 
 
 @cache
@@ -22,11 +23,20 @@ def set_pdf(template: str, values: Mapping[str, Any], *, files: Mapping[str, byt
 
     :param files: further files that the template names, such as a picture.
     """
-    sources = {"main": (HERE / template).read_bytes(), **(files or {})}
+    return _set(template, values, files or {}, format="pdf")
+
+
+def set_png(template: str, values: Mapping[str, Any], *, files: Mapping[str, bytes] | None = None) -> bytes:
+    """A picture of a template of one page."""
+    return _set(template, values, files or {}, format="png", ppi=_PICTURE_PPI)
+
+
+def _set(template: str, values: Mapping[str, Any], files: Mapping[str, bytes], **options: Any) -> bytes:
+    sources = {"main": (HERE / template).read_bytes(), **files}
     # Typst's types leave out that several files may be given by their names.
     return typst.compile(  # type: ignore[call-overload,no-any-return]
         sources,
-        format="pdf",
         font_paths=_fonts(),
         sys_inputs={"values": orjson.dumps(dict(values)).decode()},
+        **options,
     )

@@ -1,0 +1,98 @@
+"""The estimate card: shown, made when the person wants one, given out as a picture and as a page to print."""
+
+from base64 import b64encode
+from typing import Any
+
+from fastapi import APIRouter, Request, Response, status
+from fastapi.concurrency import run_in_threadpool
+
+from bot.citizen.pages import Pages, from_own_page, private
+from bot.clock import VIETNAM, Clock
+from bot.law import EstimateInputError, Law, ParameterMissingError
+from bot.registration.card_addresses import CardAddresses
+from bot.registration.cards import CardMissingError, Cards, spoken_code
+from bot.registration.papers import CardOffice, card_pdf, card_png, headlines, qr_svg
+from bot.storage import ConversationRepository, Database, StoredCard
+
+_FILES = {"pdf": ("application/pdf", card_pdf), "png": ("image/png", card_png)}
+
+
+def card_router(
+    pages: Pages,
+    *,
+    database: Database,
+    clock: Clock,
+    law: Law,
+    addresses: CardAddresses,
+    office: CardOffice,
+) -> APIRouter:
+    """The router of `/the-uoc-tinh/{token}` and of a card's files."""
+    router = APIRouter(prefix="/the-uoc-tinh")
+
+    @router.get("/{token}.{kind}")
+    async def file(token: str, kind: str) -> Response:
+        """A card as PDF or PNG."""
+        try:
+            if kind not in _FILES:
+                raise CardMissingError
+            async with database.reading() as session:
+                card = await Cards(session, now=clock.now()).find(addresses.content(token)["code"])
+        except (CardMissingError, KeyError):
+            return _missing(pages)
+        media_type, make = _FILES[kind]
+        return private(await run_in_threadpool(lambda: make(card, office=office)), media_type=media_type)
+
+    @router.get("/{token}")
+    async def offered(token: str) -> Response:
+        """The estimate, and the button that makes a card of it; nothing is stored yet."""
+        try:
+            estimate = _estimate(addresses.content(token), law)
+        except CardMissingError:
+            return _missing(pages)
+        return pages.show(
+            "card.html", token=token, estimate=estimate, headlines=headlines(estimate), card=None
+        )
+
+    @router.post("/{token}")
+    async def made(token: str, request: Request) -> Response:
+        """Make a card."""
+        try:
+            content = addresses.content(token)
+            estimate = _estimate(content, law)
+            if not from_own_page(request):
+                raise CardMissingError
+            async with database.transaction() as session:
+                if await ConversationRepository(session).get(content["conversation"]) is None:
+                    raise CardMissingError
+                card = await Cards(session, now=clock.now()).make(content["conversation"], estimate)
+        except CardMissingError:
+            return _missing(pages)
+        return pages.show(
+            "card.html", token=token, estimate=estimate, headlines=headlines(estimate), card=_shown(card)
+        )
+
+    def _shown(card: StoredCard) -> dict[str, Any]:
+        return {
+            "code": spoken_code(card.code),
+            "qr": f"data:image/svg+xml;base64,{b64encode(qr_svg(card.code, office=office)).decode()}",
+            "until": f"{card.expires_at.astimezone(VIETNAM):%d/%m/%Y}",
+            "files": {kind: addresses.card(card.code, kind=kind) for kind in _FILES},
+        }
+
+    return router
+
+
+def _estimate(content: dict[str, Any], law: Law) -> dict[str, Any]:
+    """The estimate computed anew from its inputs and day.
+
+    :raises CardMissingError: when the address holds no estimate.
+    """
+    try:
+        return law.answer(content["estimate"]).as_response()
+    except (KeyError, EstimateInputError, ParameterMissingError):
+        raise CardMissingError from None
+
+
+def _missing(pages: Pages) -> Response:
+    error = CardMissingError()
+    return pages.show("refused.html", status_code=status.HTTP_404_NOT_FOUND, error=error)
