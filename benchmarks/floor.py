@@ -21,7 +21,7 @@ from sqlalchemy import make_url
 
 from benchmarks.installation import Installation
 from benchmarks.load import TALK, Connection, Load, request
-from bot.storage.sqlite import connect
+from bot.storage.sqlite import connect_writer
 
 POSTGRESQL_CONNECTIONS = 8
 PRAGMAS = ("busy_timeout=10000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
@@ -117,7 +117,7 @@ class SQLiteFloor:
     @classmethod
     async def open(cls, url: str) -> Self:
         # The program's own way of using aiosqlite, with fewer visits to its thread than aiosqlite's.
-        connection = await connect(make_url(url).database, isolation_level=None)
+        connection = await connect_writer(make_url(url).database, isolation_level=None)
         for pragma in PRAGMAS:
             await connection.execute(f"PRAGMA {pragma}")
         return cls(connection)

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool, PoolProxiedConnection
 
-from bot.storage.sqlite import connect
+from bot.storage.sqlite import connect, connect_writer
 
 # In milliseconds: how long a process waits for another one's write transaction.
 _PATIENCE = "busy_timeout=10000"
@@ -38,14 +38,16 @@ def writers(url: URL) -> int:
 def writing_engine(url: URL) -> AsyncEngine:
     """The engine of write transactions."""
     if _is_sqlite(url):
-        return _sqlite_engine(url, begin="BEGIN IMMEDIATE", pragmas=_WRITER, **_ONE_CONNECTION)
+        return _sqlite_engine(
+            url, connect_writer, begin="BEGIN IMMEDIATE", pragmas=_WRITER, **_ONE_CONNECTION
+        )
     return _postgresql_engine(url, **_CONNECTIONS)
 
 
 def reading_engine(url: URL) -> AsyncEngine:
     """The engine of read transactions: each sees one state of the data and can change nothing."""
     if _is_sqlite(url):
-        return _sqlite_engine(url, begin="BEGIN", pragmas=_READER, **_CONNECTIONS)
+        return _sqlite_engine(url, connect, begin="BEGIN", pragmas=_READER, **_CONNECTIONS)
     one_state = {"postgresql_readonly": True, "isolation_level": "REPEATABLE READ"}
     return _postgresql_engine(url, execution_options=one_state, **_CONNECTIONS)
 
@@ -53,7 +55,7 @@ def reading_engine(url: URL) -> AsyncEngine:
 def migrating_engine(url: URL) -> AsyncEngine:
     """The engine of migrations, used once."""
     if _is_sqlite(url):
-        return _sqlite_engine(url, begin="BEGIN IMMEDIATE", pragmas=_MIGRATOR, **_NO_POOL)
+        return _sqlite_engine(url, connect, begin="BEGIN IMMEDIATE", pragmas=_MIGRATOR, **_NO_POOL)
     return _postgresql_engine(url, **_NO_POOL)
 
 
@@ -61,9 +63,11 @@ def _is_sqlite(url: URL) -> bool:
     return url.get_backend_name() == "sqlite"
 
 
-def _sqlite_engine(url: URL, *, begin: str, pragmas: tuple[str, ...], **options: Any) -> AsyncEngine:
+def _sqlite_engine(
+    url: URL, creator: Callable[..., Any], *, begin: str, pragmas: tuple[str, ...], **options: Any
+) -> AsyncEngine:
     # Without an isolation level the driver begins nothing by itself, so the transaction begins as told here.
-    arguments = {"isolation_level": None, "async_creator_fn": connect}
+    arguments = {"isolation_level": None, "async_creator_fn": creator}
     engine = create_async_engine(url, connect_args=arguments, hide_parameters=True, **options)
     event.listen(engine.sync_engine, "connect", _running(pragmas))
     event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql(begin))
