@@ -21,6 +21,8 @@ from bot.storage import REST, ConversationRepository, Database, Delivery, Outbox
 # No attempt may take longer; a claim outlives it by far.
 SEND_SECONDS = 30.0
 CLAIM = timedelta(seconds=60)
+# How often what was held too long is looked for.
+CLEARING = timedelta(minutes=10)
 # Doubled with each attempt up to the longest; a day later nobody waits for the answer any more.
 FIRST_PAUSE_SECONDS = 1.0
 LONGEST_PAUSE_SECONDS = 300.0
@@ -50,10 +52,15 @@ class Deliveries:
         self._health = health
         self._person_pause = person_pause
         self._pace = AsyncLimiter(channel.messages_a_second, time_period=1)
+        self._next_clearing = clock.now()
 
     async def find(self, free: int, _: int) -> Mapping[Hashable, Delivery]:
         """Messages that are due, claimed for this process."""
         now = self._clock.now()
+        if now >= self._next_clearing:
+            self._next_clearing = now + CLEARING
+            async with self._database.transaction() as session:
+                await OutboxRepository(session).give_up_held(at=now)
         account = (self._channel.name, self._channel.account_id)
         async with self._database.reading() as session:
             due = await OutboxRepository(session).due(

@@ -53,8 +53,8 @@ def event_of(event: Mapping[str, Any], body: bytes, *, account_id: str, now: dat
         "user_send_business_card": make.from_card,
         "user_submit_info": make.from_info,
         "user_click_chatnow": lambda: make.from_person(EventKind.START),
-        "follow": make.from_follow,
-        "unfollow": lambda: make.from_follower(EventKind.BLOCKED),
+        "follow": lambda: make.from_person(EventKind.START),
+        "unfollow": lambda: make.from_person(EventKind.BLOCKED),
     }
     reader = readers.get(name)
     return reader() if reader else None
@@ -104,13 +104,6 @@ class _Maker:
         payload = f"/give_information{json.dumps(values, ensure_ascii=False)}" if values else ""
         return self.from_person(EventKind.BUTTON if values else EventKind.OTHER, payload)
 
-    def from_follow(self) -> InboundEvent | None:
-        return self.from_follower(EventKind.START)
-
-    def from_follower(self, kind: EventKind) -> InboundEvent | None:
-        user_id = _text(_mapping(self._event.get("follower")).get("id"))
-        return self._made(user_id or self._id("sender"), kind, "", {})
-
     def from_office(self) -> InboundEvent | None:
         """A message of the account itself, sent by us or by somebody who answers in Zalo's own tools."""
         message_id = _text(self._message.get("msg_id"))
@@ -122,7 +115,8 @@ class _Maker:
         words = text or (_text(self._message.get("text")) if kind is EventKind.PHOTO else "")
         message_id = _text(self._message.get("msg_id"))
         known = {"message_id": message_id} if message_id else {}
-        return self._made(self._id("sender"), kind, words, known | metadata)
+        user_id = self._id("sender") or self._id("follower")
+        return self._made(user_id, kind, words, known | metadata)
 
     def _made(
         self, user_id: str, kind: EventKind, text: str, metadata: dict[str, Any]

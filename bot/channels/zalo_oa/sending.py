@@ -1,5 +1,6 @@
 """Sends one piece of a message in one call, within the person's window and what they may still be sent."""
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -30,7 +31,10 @@ WINDOW = timedelta(days=7)
 WINDOW_OVER = "người dân không tương tác quá 7 ngày, Zalo không cho gửi"
 NO_QUOTA = "hết lượt gửi miễn phí, chờ người dân nhắn lại"
 PICTURE_LEFT_OUT = "bỏ hình để dành lượt gửi cho lời"
+TOO_SLOW = "Zalo chậm, tin chưa gửi đi"
 _KEPT_UPLOADS = 256
+# What comes before the message itself; given up, nothing went out.
+PREPARING_SECONDS = 10.0
 
 log = structlog.get_logger(__name__)
 
@@ -58,13 +62,23 @@ class Sender:
         """Send a piece; never raises for what Zalo or the network does."""
         if await self._is_too_late(delivery):
             return Outcome(Fate.UNREACHABLE, WINDOW_OVER)
-        left = await self._left(delivery)
+        address = delivery.message.image
+        try:
+            async with asyncio.timeout(PREPARING_SECONDS):
+                left = await self._left(delivery)
+                uploaded = await self._upload(address) if address else None
+        except TimeoutError:
+            return Outcome(Fate.LATER, TOO_SLOW)
         if left == 0:
             return Outcome(Fate.HELD, NO_QUOTA)
         is_last = left == 1 and delivery.waiting > 0
-        if is_last and delivery.message.image:
+        if is_last and address:
             return Outcome(Fate.FAILED, PICTURE_LEFT_OUT)
-        answer = await self._put(delivery, offers_rest=is_last)
+        answer = (
+            await self._put_picture(delivery, address, uploaded)
+            if address
+            else await self._put(delivery, offers_rest=is_last)
+        )
         self.shut = reason_of(answer) if needs_human(answer) else None if answer.is_success else self.shut
         outcome = outcome_of(answer, attempts=delivery.attempts, now=self._clock.now())
         return replace(outcome, rest_offered=is_last and outcome.fate is Fate.SENT)
@@ -88,8 +102,6 @@ class Sender:
 
     async def _put(self, delivery: Delivery, *, offers_rest: bool) -> Answer:
         message = delivery.message
-        if message.image:
-            return await self._put_picture(delivery, message.image)
         if message.ask_contact:
             card = contact_content(message, image=self._access.info_image)
             answer = await self._api.send(delivery.user_id, card)
@@ -105,9 +117,8 @@ class Sender:
         )
         return await self._api.send(delivery.user_id, content)
 
-    async def _put_picture(self, delivery: Delivery, address: str) -> Answer:
-        """With its picture uploaded; where that does not work by its address, and at last the words alone."""
-        uploaded = await self._upload(address)
+    async def _put_picture(self, delivery: Delivery, address: str, uploaded: str | None) -> Answer:
+        """With the picture that was uploaded; without one by its address, and at last the words alone."""
         if uploaded:
             answer = await self._send_picture(delivery, {"attachment_id": uploaded})
             if answer.error == EXPIRED_ATTACHMENT:

@@ -25,7 +25,7 @@ RENEWAL = 0x5A4F41
 # A pair is renewed when so much of its time is over: 20 hours of 25.
 _RENEWED_AFTER = 0.8
 # How long a message waits for a token before it is tried later.
-PATIENCE_SECONDS = 12.0
+PATIENCE_SECONDS = 8.0
 # How long another process may be at it, which is longer than Zalo is given to answer.
 _OTHERS_SECONDS = 45.0
 _LOOK_SECONDS = 0.2

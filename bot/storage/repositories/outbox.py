@@ -265,6 +265,11 @@ class OutboxRepository(Repository):
         await self._change(old, state="failed", reason=HELD_TOO_LONG)
         await self._change(held, state="pending", due_at=at, reason=None)
 
+    async def give_up_held(self, *, at: datetime) -> None:
+        """Leave to the staff what was held too long, which its person may never ask for."""
+        old = and_(outbox.c.state == "held", outbox.c.created_at <= at - _HELD_AT_MOST)
+        await self._change(old, state="failed", reason=HELD_TOO_LONG)
+
     async def is_ours(self, conversation_id: int, *, platform_id: str, text: str) -> bool:
         """Whether a message that the platform tells us of is one that was, or is just being, sent from here."""
         rows = await self._newest(conversation_id)
@@ -317,8 +322,13 @@ class OutboxRepository(Repository):
         return (await self._session.execute(query)).all()
 
     def _says(self, row: Row[Any], text: str) -> bool:
+        """Whether a message has these words; one that is more than words may come back without any."""
         data = self._opened_json(row.data)
-        return data is not None and OutboundMessage.from_dict(data).text.strip() == text.strip()
+        if data is None:
+            return False
+        message = OutboundMessage.from_dict(data)
+        words = text.strip()
+        return words == message.text.strip() or (not words and message != OutboundMessage(message.text))
 
     def _is_due(self, now: datetime) -> ColumnElement[bool]:
         # Spelled so that both databases see that the small index of open messages has them all.

@@ -8,6 +8,7 @@ from sqlalchemy import text
 from bot.channels.delivery import Fate
 from bot.channels.zalo_oa.client import Answer, Reach
 from bot.channels.zalo_oa.outcomes import outcome_of
+from bot.storage import OutboxRepository
 from bot.types import OutboundMessage
 from tests.support.zalo_oa_api import QUOTA, SEND, until_so
 
@@ -218,6 +219,21 @@ async def test_what_zalo_lets_through_no_more_waits_for_the_person(office, perso
     await office.settled(person)
     assert [shown.text for shown in person.chat[1:3]] == ["một", "hai"]
     assert await states(office, person) == ["sent"] * 4
+
+
+@on_one_database
+async def test_what_is_held_longer_than_a_day_is_left_to_the_staff(office, person):
+    office.api.total = 1
+    await said_hello(office, person)
+    await office.post(person, OutboundMessage("một"))
+    await office.settled(person)
+    assert await states(office, person) == ["sent", "held"]
+    async with office.database.transaction() as session:
+        await OutboxRepository(session).give_up_held(at=datetime.now(UTC) + timedelta(hours=23))
+    assert await states(office, person) == ["sent", "held"]
+    async with office.database.transaction() as session:
+        await OutboxRepository(session).give_up_held(at=datetime.now(UTC) + timedelta(hours=25))
+    assert await states(office, person) == ["sent", "failed"]
 
 
 @on_one_database

@@ -64,6 +64,22 @@ async def test_an_echo_that_is_faster_than_its_answer_is_ours_too(office, person
 
 
 @on_one_database
+async def test_an_echo_without_words_of_a_picture_on_its_way_is_ours(office, person):
+    await person.say("chào")
+    await office.settled(person)
+    gate = asyncio.Event()
+    office.api.fail(SEND, wait=gate)
+    await office.post(person, OutboundMessage("Kế hoạch", image="https://x.example.vn/1.png"))
+    await office.api.until(lambda: office.api.count(SEND) == 2)
+    echo = person.event("oa_send_image")
+    del echo["sender"]["admin_id"]
+    await person.send(echo)
+    gate.set()
+    await office.settled(person)
+    assert await floor(office, person) == "bot"
+
+
+@on_one_database
 async def test_an_echo_tells_what_became_of_a_message_that_nobody_knew_of(office, person):
     await person.say("chào")
     await office.settled(person)
