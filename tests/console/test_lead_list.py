@@ -127,7 +127,7 @@ async def test_the_counts_of_the_first_page_open_the_rows_that_they_count(office
         for text, address in first.links.items()
         if address.startswith("/console/leads?view=")
     }
-    assert len(counts) == 5
+    assert len(counts) == 6
     for address, count in counts.items():
         assert len(listed(await officer.open(address))) == count, address
     assert counts["/console/leads?view=due"] == 2

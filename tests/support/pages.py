@@ -50,7 +50,7 @@ class Page(HTMLParser):
             self.labels += [given[name] for name in LABELS if name in given]
         if tag == "form":
             self.forms.append(Form(given["action"], given.get("method", "get").lower()))
-        elif tag == "input":
+        elif tag == "input" and self._is_sent(given):
             self._fill(given.get("name"), given.get("value", ""))
         elif tag == "textarea":
             self._fill(given["name"], "")
@@ -85,6 +85,11 @@ class Page(HTMLParser):
 
     def _unseen(self) -> bool:
         return any(tag in UNSEEN for tag, _ in self._open)
+
+    def _is_sent(self, given: dict[str, str]) -> bool:
+        """Whether the form around it sends it as it stands: it names no other form and, where it is one, is ticked."""
+        ticked = given.get("type") not in ("checkbox", "radio") or "checked" in given
+        return "form" not in given and ticked
 
     def _fill(self, name: str | None, value: str) -> None:
         if name and self.forms:
