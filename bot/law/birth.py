@@ -69,11 +69,10 @@ def require_alive(working: Working, birth: Birth) -> None:
         raise EstimateInputError("birth_date", reason, value=birth.text, minimum=oldest, maximum=working.on)
 
 
-def require_joinable(working: Working, birth: Birth, *, age: int | None) -> None:
-    """Refuse an age beside a birth date that says another, and who is too young to join.
+def require_matching(working: Working, birth: Birth, *, age: int | None) -> None:
+    """Refuse an age in full years beside a birth date that says another.
 
-    :param age: in full years, where it was told as well as or instead of the birth date.
-    :raises EstimateInputError: with what would fit, and the article on the youngest age.
+    :raises EstimateInputError: with the ages that would fit.
     """
     reckoned = birth.age_on(working.on)
     # Of a year alone the birthday may still be ahead.
@@ -81,12 +80,35 @@ def require_joinable(working: Working, birth: Birth, *, age: int | None) -> None
     if age is not None and age not in fitting:
         reason = f"Tuổi {age} không khớp với năm sinh {birth.day.year}; chỉ cần cho biết một trong hai."
         raise EstimateInputError("age", reason, value=age, minimum=fitting[0], maximum=fitting[-1])
+
+
+def require_joinable(working: Working, birth: Birth, *, age: int | None) -> None:
+    """Refuse who is too young to join.
+
+    :param age: in full years, where that was told.
+    :raises EstimateInputError: with the article on the youngest age.
+    """
     least = working.dated(MINIMUM_AGE)
-    if reckoned < least.number:
-        reason = f"Phải từ đủ {least.number} tuổi trở lên mới được tham gia."
-        name, value = ("birth_date", birth.text) if age is None else ("age", age)
-        limits: dict[str, Any] = {"minimum": int(least.number)} if age is not None else {}
-        raise EstimateInputError(name, reason, value=value, reference=least.reference, **limits)
+    if birth.age_on(working.on) >= least.number:
+        return
+    name, value = ("birth_date", birth.text) if age is None else ("age", age)
+    limits: dict[str, Any] = {"minimum": int(least.number)} if age is not None else {}
+    reason = f"Phải từ đủ {least.number} tuổi trở lên mới được tham gia."
+    raise EstimateInputError(name, reason, value=value, reference=least.reference, **limits)
+
+
+def require_lived(working: Working, birth: Birth, months: int) -> None:
+    """Refuse more months of paying than have passed since the youngest age.
+
+    :raises EstimateInputError: with the most that are possible.
+    """
+    begun = birth.reaches(12 * working.whole(MINIMUM_AGE))
+    most = max(0, Month.of(working.on).minus(begun) + 1)
+    if months > most:
+        reason = (
+            f"Sinh năm {birth.day.year} thì đến nay nhiều nhất đóng được {most} tháng, không thể là {months}."
+        )
+        raise EstimateInputError("months_paid", reason, value=months, minimum=0, maximum=most)
 
 
 def parse_birth(value: Any) -> Birth:

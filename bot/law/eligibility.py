@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.law.birth import MINIMUM_AGE, Birth, require_alive
+from bot.law.birth import MINIMUM_AGE, Birth, require_alive, require_matching
 from bot.law.calculator import Amounts, CalculatorSpec
 from bot.law.errors import EstimateInputError
 from bot.law.inputs import BirthDate, Inputs, Whole, YesNo, field
@@ -147,6 +147,7 @@ def _age(working: Working, inputs: EligibilityInputs) -> int | None:
             working.assume(f"Đã đủ {working.whole(MINIMUM_AGE)} tuổi.")
         return inputs.age
     require_alive(working, birth)
+    require_matching(working, birth, age=inputs.age)
     return birth.age_on(working.on)
 
 

@@ -6,7 +6,7 @@ Law 41/2024, article 36 clause 2 point e and clause 3 point e; decree 159/2025, 
 from decimal import Decimal
 
 from bot.law.average import average
-from bot.law.birth import require_alive
+from bot.law.birth import require_alive, require_lived
 from bot.law.calculator import Amounts, CalculatorSpec
 from bot.law.errors import EstimateInputError
 from bot.law.history import Bought, History, HistoryInputs
@@ -63,6 +63,7 @@ def _compute(working: Working, inputs: MissingYearsInputs) -> Amounts:
     require_alive(working, inputs.birth_date)
     IncomeLimits.of(working).require(inputs.income)
     history = History.of(working, inputs)
+    require_lived(working, inputs.birth_date, history.months)
     missing = missing_months(working, history.months)
     opens = missing_years_open(working, gender=inputs.gender, birth=inputs.birth_date)
     working.step("opens", "Được đóng sớm nhất từ tháng", opens.vietnamese, str(opens))

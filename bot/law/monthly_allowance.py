@@ -6,7 +6,7 @@ Law 41/2024, article 23; decree 159/2025, article 14.
 from decimal import ROUND_CEILING, Decimal
 
 from bot.law.average import average
-from bot.law.birth import require_alive
+from bot.law.birth import require_alive, require_lived
 from bot.law.calculator import Amounts, CalculatorSpec
 from bot.law.errors import EstimateInputError
 from bot.law.history import History, HistoryInputs, counted_years
@@ -33,6 +33,7 @@ class MonthlyAllowanceInputs(HistoryInputs):
 def _compute(working: Working, inputs: MonthlyAllowanceInputs) -> Amounts:
     require_alive(working, inputs.birth_date)
     history = History.of(working, inputs)
+    require_lived(working, inputs.birth_date, history.months)
     _require_months(working, history.months)
     span = _months_until_social_pension(working, inputs)
     mean = average(working, history, benefit_year=inputs.benefit_year)

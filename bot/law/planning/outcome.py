@@ -10,7 +10,7 @@ from bot.law.health import household_premium
 from bot.law.history import History
 from bot.law.lump_sum import BOUNDARY, entitlement
 from bot.law.months import Month
-from bot.law.pension import Pension, pension
+from bot.law.pension import Pension, pension, pension_start
 from bot.law.planning.schedule import Instalment, Person
 from bot.law.survivor import contributor_amount, pensioner_amount
 from bot.law.text import money, whole_dong
@@ -110,7 +110,7 @@ def outcome(
         f"{money(incomes)} ÷ {months} tháng = {money(mean)}",
         whole_dong(mean),
     )
-    start = _start(working, person, instalments, months)
+    start = _start(working, person, past, instalments, months)
     drawn = (
         pension(
             working,
@@ -144,12 +144,18 @@ def outcome(
     )
 
 
-def _start(working: Working, person: Person, instalments: list[Instalment], months: int) -> Month | None:
-    """The first month of the pension, if the years suffice; nobody draws before asking."""
+def _start(
+    working: Working, person: Person, past: Past, instalments: list[Instalment], months: int
+) -> Month | None:
+    """The first month of the pension, if the years suffice.
+
+    Who need not pay any more draws from the month that the law names, also when asking late (article 113 clause 1).
+    """
     if months < person.needed:
         return None
-    met = [person.retires, *(instalment.last for instalment in instalments[-1:])]
-    return max(max(met).plus(1), Month.of(working.on))
+    if not instalments:
+        return pension_start(working, person.retires, past.history)
+    return max(person.retires, instalments[-1].last).plus(1)
 
 
 def _after_age(person: Person, instalments: list[Instalment]) -> int:

@@ -5,7 +5,15 @@ from decimal import Decimal
 from typing import Any
 
 from bot.law.average import average
-from bot.law.birth import Birth, age, parse_birth, require_alive, require_joinable
+from bot.law.birth import (
+    Birth,
+    age,
+    parse_birth,
+    require_alive,
+    require_joinable,
+    require_lived,
+    require_matching,
+)
 from bot.law.calculator import Amounts, CalculatorSpec
 from bot.law.errors import EstimateInputError
 from bot.law.history import History
@@ -73,6 +81,7 @@ class _Planner:
 def _compute(working: Working, inputs: PlanInputs) -> Amounts:
     limits, birth = IncomeLimits.of(working), _birth(working, inputs)
     choice, history = chosen(working, inputs, limits), History.of(working, inputs)
+    require_lived(working, birth, history.months)
     planner = _Planner(
         inputs=inputs,
         limits=limits,
@@ -104,6 +113,7 @@ def _birth(working: Working, inputs: PlanInputs) -> Birth:
             raise EstimateInputError("birth_date", "Cần cho biết ngày sinh, năm sinh hoặc tuổi.")
         birth = parse_birth(working.on.year - inputs.age)
     require_alive(working, birth)
+    require_matching(working, birth, age=inputs.age)
     require_joinable(working, birth, age=inputs.age)
     return birth
 
@@ -111,6 +121,7 @@ def _birth(working: Working, inputs: PlanInputs) -> Birth:
 def _person(working: Working, inputs: PlanInputs, history: History, birth: Birth) -> Person:
     return Person(
         already=history.months,
+        paid_to=history.last,
         supported=supported_before(working, history, inputs.category),
         needed=12 * working.whole(MINIMUM_YEARS),
         buyable=working.whole(MISSING_MONTHS_LIMIT),

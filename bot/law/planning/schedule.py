@@ -44,10 +44,12 @@ class Person:
     """What does not depend on the choice.
 
     :param already: months paid before; ``supported`` of them with the State's help.
+    :param paid_to: the last of them, where that is known: no month is paid twice.
     :param needed: months that a pension takes; at most ``buyable`` of them may be bought from ``opens`` on.
     """
 
     already: int
+    paid_to: Month | None
     supported: int
     needed: int
     buyable: int
@@ -78,7 +80,7 @@ class Schedule:
 
     def __init__(self, working: Working, person: Person, choice: Choice) -> None:
         self._working, self._person, self._choice = working, person, choice
-        self._start = Month.of(working.on)
+        self._start = _first_unpaid(Month.of(working.on), person.paid_to)
         self._limit = working.whole(SUPPORTED_MONTHS_LIMIT)
         self._support_left = max(0, self._limit - person.supported)
         self._changes = _changes(working, person)
@@ -153,6 +155,10 @@ class Schedule:
         paid = payment(outlook, inputs, income=income)
         self._working.adopt_assumptions(outlook)
         return income, paid
+
+
+def _first_unpaid(month: Month, paid_to: Month | None) -> Month:
+    return month if paid_to is None else max(month, paid_to.plus(1))
 
 
 def _changes(working: Working, person: Person) -> list[date]:

@@ -11,11 +11,14 @@ Verdict = tuple[str, str, dict[str, Any]]
 
 def judge(found: Outcome, person: Person, later: Later) -> list[Verdict]:
     """What speaks against paying as planned: code, sentence, figures; nothing when nothing does."""
-    if not found.instalments:
-        text = "Đã đủ tuổi và đủ số năm đóng nên không cần đóng thêm; hãy đề nghị hưởng lương hưu."
-        return [("already_enough", text, {"months": found.months})]
     if found.pension is None or found.start is None:
         return [_no_pension(found, person)]
+    if not found.instalments:
+        text = (
+            f"Đã đủ số năm đóng nên không cần đóng thêm; lương hưu tính từ tháng {found.start.vietnamese}, đến tuổi thì "
+            f"nộp đơn đề nghị hưởng."
+        )
+        return [("already_enough", text, {"months": found.months})]
     checks = (_too_late(found, later), _too_small(found, later), _too_slow(found, later))
     return [verdict for verdict in checks if verdict]
 
