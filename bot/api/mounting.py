@@ -5,19 +5,21 @@ from typing import Any
 from fastapi import FastAPI
 
 from bot.api.estimates import estimates_router, refused
-from bot.api.pictures import PLAN, pictures_router
+from bot.api.pictures import PLAN, PlanPictures, pictures_router
 from bot.api.schemas import request_schemas
 from bot.clock import Clock
 from bot.law import EstimateInputError, Law, ParameterMissingError
 from bot.pictures import PictureAddresses
 
 
-def mount_api(app: FastAPI, *, law: Law, clock: Clock, addresses: PictureAddresses) -> None:
+def mount_api(
+    app: FastAPI, *, law: Law, clock: Clock, addresses: PictureAddresses, pictures: PlanPictures
+) -> None:
     """Add `/api/estimate` and what belongs to it."""
     body, components = request_schemas(law, names=law.calculators)
     plan, _ = request_schemas(law, names=[PLAN])
     app.include_router(estimates_router(law, clock=clock, request_schema=body))
-    app.include_router(pictures_router(law, clock=clock, addresses=addresses, request_schema=plan))
+    app.include_router(pictures_router(pictures, clock=clock, addresses=addresses, request_schema=plan))
     for error in (EstimateInputError, ParameterMissingError):
         app.add_exception_handler(error, refused)
     _add_components(app, components)

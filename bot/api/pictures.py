@@ -53,14 +53,13 @@ class PlanPictures:
 
 
 def pictures_router(
-    law: Law, *, clock: Clock, addresses: PictureAddresses, request_schema: dict[str, Any]
+    pictures: PlanPictures, *, clock: Clock, addresses: PictureAddresses, request_schema: dict[str, Any]
 ) -> APIRouter:
     """The router of the pictures.
 
     :param request_schema: the schema of a plan's request, for OpenAPI.
     """
     router = APIRouter(prefix="/api/estimate", tags=["Tính toán"])
-    pictures = PlanPictures(law)
 
     @router.post(
         "/plan.png",

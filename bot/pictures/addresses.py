@@ -51,13 +51,15 @@ class PictureAddresses:
         token = self._seal.encrypt(orjson.dumps(dict(inputs))).decode()
         return f"{'' if channel == 'web' else self._public_url}{PATH.format(token=token)}"
 
-    def inputs(self, token: str) -> dict[str, Any]:
+    def inputs(self, token: str, *, lifetime: timedelta | None = LIFETIME) -> dict[str, Any]:
         """What a plan was computed from.
 
+        :param lifetime: how old the address may be; None where whoever asks may see it at any time.
         :raises PictureLinkError: when the token was not made here or is too old.
         """
+        ttl = None if lifetime is None else int(lifetime.total_seconds())
         try:
-            content = self._seal.decrypt(token, ttl=int(LIFETIME.total_seconds()))
+            content = self._seal.decrypt(token, ttl=ttl)
         except InvalidToken:
             raise PictureLinkError(
                 "Hình này không còn xem được", remedy="hỏi lại trong trò chuyện để có hình mới"
@@ -74,6 +76,13 @@ class PictureAddresses:
             return self.inputs(found[1])
         except PictureLinkError:
             return None
+
+    def inputs_behind(self, address: str) -> dict[str, Any]:
+        """What the picture at an address shows, for those who may see it at any time: the office's own people.
+
+        :raises PictureLinkError: when the address was not made here.
+        """
+        return self.inputs(address.rpartition("/")[2].removesuffix(".png"), lifetime=None)
 
     @cached_property
     def _seal(self) -> Fernet:

@@ -60,3 +60,17 @@ def test_the_secret_is_asked_for_only_when_it_is_needed() -> None:
     assert not asked
     addresses.plan(PLAN, channel="web")
     assert asked
+
+
+@pytest.mark.parametrize("channel", ["web", "telegram"])
+def test_the_office_sees_what_an_address_shows_at_any_time(channel: str, monkeypatch) -> None:
+    address = ADDRESSES.plan(PLAN, channel=channel)
+    monkeypatch.setattr("time.time", lambda: 4_000_000_000)
+    assert ADDRESSES.inputs_behind(address) == PLAN
+    with pytest.raises(PictureLinkError):
+        ADDRESSES.inputs(token(address))
+
+
+def test_the_office_too_sees_nothing_behind_an_address_of_others() -> None:
+    with pytest.raises(PictureLinkError):
+        ADDRESSES.inputs_behind("https://elsewhere.example/anh.png")

@@ -15,8 +15,8 @@ def judge(found: Outcome, person: Person, later: Later) -> list[Verdict]:
         return [_no_pension(found, person)]
     if not found.instalments:
         text = (
-            f"Đã đủ số năm đóng nên không cần đóng thêm; lương hưu tính từ tháng {found.start.vietnamese}, đến tuổi thì "
-            f"nộp đơn đề nghị hưởng."
+            f"Đã đủ số năm đóng nên không cần đóng thêm; lương hưu tính từ tháng {found.start.vietnamese}, đến tuổi "
+            f"thì nộp đơn đề nghị hưởng."
         )
         return [("already_enough", text, {"months": found.months})]
     checks = (_too_late(found, later), _too_small(found, later), _too_slow(found, later))
