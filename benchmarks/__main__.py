@@ -8,13 +8,15 @@ from pathlib import Path
 
 from rich.console import Console
 
-from benchmarks import law
+from benchmarks import law, understanding
 from benchmarks.databases import databases
+from benchmarks.faults import measure_faults
 from benchmarks.histories import measure_histories
 from benchmarks.installation import Installation
-from benchmarks.report import goals, history_table, law_table, start_table, turn_table
+from benchmarks.report import faults_table, goals, history_table, measure_table, start_table, turn_table
 from benchmarks.starting import measure_starting
 from benchmarks.turns import measure_turns
+from bot.settings import ROOT
 
 out = Console(width=110, highlight=False)
 
@@ -30,10 +32,13 @@ def main() -> None:
         out.print(turn_table(turns, memory))
         histories = asyncio.run(measure_histories(made, folder, told=_tell))
         out.print(history_table(histories))
+        faults = asyncio.run(measure_faults(made, folder, told=_tell))
+        out.print(faults_table(faults))
         starts = measure_starting(made, folder)
         out.print(start_table(starts))
-    out.print(law_table(law.run()))
-    out.print(goals(turns, memory, histories, starts))
+    out.print(measure_table("The law's calculators", law.run()))
+    out.print(measure_table("Understanding", understanding.run(ROOT / "var" / "models")))
+    out.print(goals(turns, memory, histories, starts, faults))
 
 
 def _tell(what: str) -> None:

@@ -31,6 +31,7 @@ class Installation:
 
     data_dir: Path
     database_url: str
+    settings: dict[str, str] = field(default_factory=dict)
     port: int = field(default_factory=_free_port)
     process: subprocess.Popen[bytes] | None = None
 
@@ -42,6 +43,7 @@ class Installation:
             "ANTAM_MODEL_DIR": str(ROOT / "var" / "models"),
             "ANTAM_DATABASE_URL": self.database_url,
             "ANTAM_TODAY": TODAY,
+            **self.settings,
         }
 
     def train(self) -> None:
@@ -70,6 +72,12 @@ class Installation:
             ["ps", "-o", "rss=", "-p", str(self.process.pid)], check=True, capture_output=True, text=True
         )
         return int(shown.stdout) / 1024
+
+    def kill(self) -> None:
+        """End the server as a power failure would."""
+        self.process.kill()
+        self.process.wait(timeout=30)
+        self.process = None
 
     def stop(self) -> None:
         """End the server as Ctrl-C does."""

@@ -29,6 +29,8 @@ QUESTIONS = (
     "Đang đóng bắt buộc có đóng thêm tự nguyện được không?",
     "Nghỉ đóng vài tháng có mất quyền lợi không?",
     "Ai được tham gia?",
+    "Đóng theo cách nào thì tiện?",
+    "Cơ quan bảo hiểm ở đâu?",
     "cảm ơn nhé",
 )
 _SENDING = ("sendMessage", "sendPhoto")
