@@ -92,6 +92,8 @@ class LeadChange(TypedDict, total=False):
     contact_due_at: datetime | None
 
 
+# More than anybody looks through to choose one.
+_MAX_SOURCES = 500
 _ENCRYPTED_TEXTS = ("call_time", "next_step", "reason")
 
 
@@ -185,6 +187,11 @@ class LeadRepository(Repository):
             StoredLeadEvent(row.at, row.actor_id, row.display_name, row.kind, self._opened_json(row.data))
             for row in await self._session.execute(query)
         ]
+
+    async def sources(self) -> list[str]:
+        """Where leads came from, each once: channels, and the codes of links."""
+        query = select(lead.c.source).distinct().order_by(lead.c.source).limit(_MAX_SOURCES)
+        return list((await self._session.execute(query)).scalars())
 
     async def search(
         self,
