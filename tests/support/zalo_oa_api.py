@@ -76,6 +76,8 @@ class ZaloOaApi:
         self.chats: dict[str, list[Shown]] = defaultdict(list)
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.faults: list[Fault] = []
+        # Makes a fault for a call now and then.
+        self.chance: Callable[[str], Fault | None] = lambda _: None
         self.access_token = ""
         self.refresh_token = REFRESH_TOKEN
         self.renewals = 0
@@ -139,7 +141,7 @@ class ZaloOaApi:
             if fault.path == path and fault.user_id in (None, _user(given)) and fault.times:
                 fault.times -= 1
                 return fault
-        return None
+        return self.chance(path)
 
     def _token(self, request: Request, given: dict[str, Any]) -> Response:
         """Failures come with status 200 and without a numeric `error`."""

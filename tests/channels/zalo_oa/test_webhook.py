@@ -72,6 +72,24 @@ async def test_the_webhook_answers_while_zalo_is_slow_to_take_the_reply(office, 
     assert "Chào anh/chị" in first.text
 
 
+@on_one_database
+async def test_the_webhook_answers_while_turns_are_slow(office, person, monkeypatch):
+    gate, process = asyncio.Event(), office.conversations.process
+
+    async def slow(conversation_id, *, shape):
+        await gate.wait()
+        return await process(conversation_id, shape=shape)
+
+    monkeypatch.setattr(office.conversations, "process", slow)
+    event = person.event("user_send_text", text="xin chào")
+    async with asyncio.timeout(2):
+        for _ in range(3):
+            assert (await person.send(event)).status_code == 200
+    gate.set()
+    await office.settled(person)
+    assert len(person.chat) == 1
+
+
 async def test_messages_are_answered_in_the_order_of_their_times(office, person):
     lines = [f"xin chào lần {number}" for number in range(4)]
     events = [
