@@ -69,7 +69,7 @@ class LeadPage(Page):
             picture = await self.desk.picture_behind(address)
         except AnTamError as error:
             raise HTTPException(status.HTTP_404_NOT_FOUND, f"{error.reason}.") from None
-        return Response(picture, media_type="image/png", headers={"Cache-Control": "private, no-store"})
+        return Response(picture, media_type="image/png")
 
     @route("/take", methods=["POST"])
     async def take(self, request: Request) -> Response:

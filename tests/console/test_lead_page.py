@@ -71,10 +71,7 @@ async def test_the_plan_that_a_person_was_shown_last_is_beside_the_estimate(cons
     assert f'src="/console/leads/{lead_id}/plan.png"' in page.response.text
     assert "moi.png" not in page.response.text
     assert picture.content == b"drawn from /api/estimate/plan/moi.png"
-    assert (picture.headers["content-type"], picture.headers["cache-control"]) == (
-        "image/png",
-        "private, no-store",
-    )
+    assert (picture.headers["content-type"], picture.headers["cache-control"]) == ("image/png", "no-store")
 
 
 async def test_the_picture_is_for_those_who_may_see_the_lead(console):

@@ -42,7 +42,7 @@ def test_each_channel_gets_an_address_that_it_can_reach(
     assert addresses.plan(PLAN, channel=channel).startswith(beginning)
 
 
-@pytest.mark.parametrize("channel", ["telegram", "zalo_oa", "zalo_bot", "terminal"])
+@pytest.mark.parametrize("channel", ["telegram", "zalo_bot", "terminal"])
 def test_a_platform_that_cannot_reach_us_gets_none(channel: str) -> None:
     assert PictureAddresses(secret=lambda: "one", public_url="").plan(PLAN, channel=channel) is None
 
