@@ -486,7 +486,7 @@ def web_application(antam: AnTam) -> FastAPI:
         clock=antam.clock,
         communes={str(commune.code): commune.name for commune in antam.knowledge.communes.communes},
         staff_side=antam.staff_side,
-        picture_behind=lambda address: pictures.png(addresses.inputs_behind(address)),
+        picture_behind=partial(pictures.at, addresses=addresses, lifetime=None),
         intents=intent_meanings(settings),
         paperwork=paperwork,
         hooks=bool(settings.lead_webhook_url),

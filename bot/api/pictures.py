@@ -1,5 +1,6 @@
 """The picture of a plan: computed on request, or behind an address that a chat was given."""
 
+from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -11,7 +12,7 @@ from bot.api.estimates import NOT_KEPT, REFUSED, json_body
 from bot.api.requests import read_request
 from bot.clock import Clock
 from bot.law import EstimateInputError, Law
-from bot.pictures import PictureAddresses, PictureLinkError
+from bot.pictures import LIFETIME, PictureAddresses, PictureLinkError
 
 PLAN = "plan"
 # A picture is some 120 KB; people open theirs within minutes of the answer.
@@ -40,9 +41,14 @@ class PlanPictures:
         canonical = orjson.dumps(request, option=orjson.OPT_SORT_KEYS)
         return await run_in_threadpool(self._drawn, canonical)
 
-    async def at(self, address: str, *, addresses: PictureAddresses) -> bytes | None:
-        """The picture behind an address, for platforms that take the picture itself; None where it is not ours."""
-        wanted = addresses.inputs_at(address)
+    async def at(
+        self, address: str, *, addresses: PictureAddresses, lifetime: timedelta | None = LIFETIME
+    ) -> bytes | None:
+        """The picture behind an address, for who takes the picture itself; None where it is not ours.
+
+        :param lifetime: how old the address may be; None for those who may see it at any time.
+        """
+        wanted = addresses.inputs_at(address, lifetime=lifetime)
         return await self.png(wanted) if wanted else None
 
     def _draw(self, canonical: bytes) -> bytes:

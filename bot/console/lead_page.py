@@ -62,13 +62,10 @@ class LeadPage(Page):
         async with self.desk.database.reading() as session:
             lead = await self._lead(session, request)
             lines = await ConversationRepository(session).messages(lead.conversation_id, limit=_MAX_LINES)
-        address = _last_picture(lines)
-        if address is None or self.desk.picture_behind is None:
-            raise HTTPException(status.HTTP_404_NOT_FOUND, "Chưa có hình nào được gửi.")
-        try:
-            picture = await self.desk.picture_behind(address)
-        except AnTamError as error:
-            raise HTTPException(status.HTTP_404_NOT_FOUND, f"{error.reason}.") from None
+        address, behind = _last_picture(lines), self.desk.picture_behind
+        picture = await behind(address) if address and behind else None
+        if picture is None:
+            raise HTTPException(status.HTTP_404_NOT_FOUND, "Không có hình nào để xem.")
         return Response(picture, media_type="image/png")
 
     @route("/take", methods=["POST"])

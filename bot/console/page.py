@@ -19,8 +19,8 @@ from bot.registration.paperwork import Paperwork
 from bot.storage import Database, LeadScope, Session
 
 ADDRESS = "/console"
-# From the address of a picture that a person was sent to the picture itself.
-PictureBehind = Callable[[str], Awaitable[bytes]]
+# From the address of a picture that a person was sent to the picture itself; None where it is none of ours.
+PictureBehind = Callable[[str], Awaitable[bytes | None]]
 _MAX_NUMBER = 2**63 - 1
 
 
@@ -125,5 +125,5 @@ def file_answer(content: bytes, *, name: str, media_type: str) -> Response:
 
 def failed(request: Request, address: str, error: AnTamError) -> Response:
     """Go back to an address and say there why nothing was done."""
-    flash(request, f"{error.reason}. Xin {error.remedy}.", "danger")
+    flash(request, f"{error.reason}. Xin {error.remedy}.", "error")
     return RedirectResponse(f"{ADDRESS}{address}", status_code=303)

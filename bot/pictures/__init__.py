@@ -3,6 +3,6 @@
 Drawing needs matplotlib, which takes its time to import: `bot.pictures.plan` is imported when the first is drawn.
 """
 
-from bot.pictures.addresses import PictureAddresses, PictureLinkError
+from bot.pictures.addresses import LIFETIME, PictureAddresses, PictureLinkError
 
-__all__ = ["PictureAddresses", "PictureLinkError"]
+__all__ = ["LIFETIME", "PictureAddresses", "PictureLinkError"]

@@ -67,22 +67,15 @@ class PictureAddresses:
         inputs: dict[str, Any] = orjson.loads(content)
         return inputs
 
-    def inputs_at(self, address: str) -> dict[str, Any] | None:
+    def inputs_at(self, address: str, *, lifetime: timedelta | None = LIFETIME) -> dict[str, Any] | None:
         """What the plan behind an address was computed from; None where it is no address of ours that still holds."""
         found = _TOKEN.search(address)
         if not found or not address.startswith(("/", self._public_url or "/")):
             return None
         try:
-            return self.inputs(found[1])
+            return self.inputs(found[1], lifetime=lifetime)
         except PictureLinkError:
             return None
-
-    def inputs_behind(self, address: str) -> dict[str, Any]:
-        """What the picture at an address shows, for those who may see it at any time: the office's own people.
-
-        :raises PictureLinkError: when the address was not made here.
-        """
-        return self.inputs(address.rpartition("/")[2].removesuffix(".png"), lifetime=None)
 
     @cached_property
     def _seal(self) -> Fernet:

@@ -66,11 +66,9 @@ def test_the_secret_is_asked_for_only_when_it_is_needed() -> None:
 def test_the_office_sees_what_an_address_shows_at_any_time(channel: str, monkeypatch) -> None:
     address = ADDRESSES.plan(PLAN, channel=channel)
     monkeypatch.setattr("time.time", lambda: 4_000_000_000)
-    assert ADDRESSES.inputs_behind(address) == PLAN
-    with pytest.raises(PictureLinkError):
-        ADDRESSES.inputs(token(address))
+    assert ADDRESSES.inputs_at(address, lifetime=None) == PLAN
+    assert ADDRESSES.inputs_at(address) is None
 
 
 def test_the_office_too_sees_nothing_behind_an_address_of_others() -> None:
-    with pytest.raises(PictureLinkError):
-        ADDRESSES.inputs_behind("https://elsewhere.example/anh.png")
+    assert ADDRESSES.inputs_at("https://elsewhere.example/anh.png", lifetime=None) is None
