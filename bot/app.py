@@ -9,10 +9,11 @@ from importlib.metadata import version
 from typing import Any
 
 from fastapi import FastAPI
+from httpx import AsyncClient
 from pydantic import SecretStr
 
 from bot.actions import InProcessRunner, Texts, Toolbox, all_actions
-from bot.api import PlanPictures, mount_api
+from bot.api import Hooks, PlanPictures, leads_router, mount_api
 from bot.channels.delivery import Channel, Messaging
 from bot.channels.rest import rest_router
 from bot.channels.telegram import TelegramChannel
@@ -37,6 +38,7 @@ from bot.registration.card_addresses import CardAddresses
 from bot.registration.declaring import FormAddresses
 from bot.registration.papers import CardOffice
 from bot.registration.paperwork import Paperwork
+from bot.registration.retention import Retention
 from bot.rendering import Renderer
 from bot.settings import Settings
 from bot.storage import Database, KeyRing, private_text
@@ -402,6 +404,33 @@ def paperwork_of(settings: Settings, law: Law) -> Paperwork:
     )
 
 
+@asynccontextmanager
+async def telling(antam: AnTam) -> AsyncIterator[None]:
+    """Within the block the office's own system is told what happens to leads, where it has an address.
+
+    :raises SettingsError: when it has no secret to sign with.
+    """
+    settings = antam.settings
+    if not settings.lead_webhook_url:
+        yield
+        return
+    secret = _secret(settings.lead_webhook_secret)
+    if not secret:
+        raise SettingsError(
+            "Có ANTAM_LEAD_WEBHOOK_URL nhưng thiếu ANTAM_LEAD_WEBHOOK_SECRET",
+            remedy="đặt một khóa ngẫu nhiên dài và ghi cùng khóa ấy ở hệ thống nhận",
+        )
+    hooks = Hooks(
+        antam.database,
+        clock=antam.clock,
+        url=settings.lead_webhook_url,
+        secret=secret,
+        client=AsyncClient(),
+    )
+    async with hooks.running():
+        yield
+
+
 def card_addresses(settings: Settings) -> CardAddresses:
     """Where the estimate cards are."""
     return CardAddresses(secret=lambda: secret_key(settings), public_url=settings.public_url)
@@ -446,7 +475,13 @@ def web_application(antam: AnTam) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        async with antam.messaging.running(), antam.staff_side.keeping_time(), learning(antam):
+        async with (
+            antam.messaging.running(),
+            antam.staff_side.keeping_time(),
+            learning(antam),
+            Retention(antam.database, clock=antam.clock).running(),
+            telling(antam),
+        ):
             yield
         await antam.database.dispose()
 
@@ -457,6 +492,14 @@ def web_application(antam: AnTam) -> FastAPI:
     app.include_router(rest_router(antam.conversations, clock=antam.clock))
     app.include_router(antam.messaging.router())
     addresses, pictures = antam.knowledge.pictures, PlanPictures(antam.knowledge.law)
+    app.include_router(
+        leads_router(
+            antam.database,
+            clock=antam.clock,
+            notices=antam.staff_side,
+            hooks=bool(settings.lead_webhook_url),
+        )
+    )
     mount_api(app, law=antam.knowledge.law, clock=antam.clock, addresses=addresses, pictures=pictures)
     app.include_router(
         web_router(

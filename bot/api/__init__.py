@@ -1,9 +1,12 @@
-"""The JSON API over the law's calculators: estimates, the list of calculators, the picture of a plan.
+"""The JSON API: the law's calculators for everybody, the leads for other systems of the office.
 
-What is computed is the law's business. No person is known here: inputs come in, figures go out, nothing is kept.
+Of an estimate nothing is kept and no person is known. The leads are shown to the holder of a token as far as the
+token's account sees them, never with a phone or a personal ID; what happens to them is told to one address, signed.
 """
 
+from bot.api.hooks import Hooks
+from bot.api.leads import leads_router
 from bot.api.mounting import mount_api
 from bot.api.pictures import PlanPictures
 
-__all__ = ["PlanPictures", "mount_api"]
+__all__ = ["Hooks", "PlanPictures", "leads_router", "mount_api"]

@@ -88,7 +88,7 @@ def _estimate(content: dict[str, Any], law: Law) -> dict[str, Any]:
     :raises CardMissingError: when the address holds no estimate.
     """
     try:
-        return law.answer(content["estimate"]).as_response()
+        return law.answer(content["estimate"]).as_dict()
     except (KeyError, EstimateInputError, ParameterMissingError):
         raise CardMissingError from None
 

@@ -1,5 +1,6 @@
 """`antam staff`: the accounts of the staff from the command line."""
 
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -7,7 +8,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from bot.cli.shared import awaited, migrated_database, out, prepared_settings
-from bot.clock import VIETNAM
+from bot.clock import VIETNAM, Clock
 from bot.registration import ROLE_LABELS, Role
 
 staff = typer.Typer(help="Tài khoản của cán bộ.", no_args_is_help=True)
@@ -41,13 +42,12 @@ async def list_accounts() -> None:
     table = Table("Tên đăng nhập", "Họ tên", "Vai trò", "Tình trạng", "Đăng nhập cuối")
     async with migrated_database(settings) as database:
         for account in await accounts_of(settings, database).list():
-            last = account.last_sign_in_at
             table.add_row(
                 account.username,
                 escape(account.display_name),
                 ROLE_LABELS[Role(account.role)],
                 "đang mở" if account.active else "đã khóa",
-                f"{last.astimezone(VIETNAM):%H:%M %d/%m/%Y}" if last else "–",
+                _told(account.last_sign_in_at),
             )
     out.print(table)
 
@@ -62,3 +62,63 @@ async def reset_password(username: Annotated[str, typer.Argument(help="Tên đă
     async with migrated_database(settings) as database:
         account = await accounts_of(settings, database).reset_password(username)
     out.print(f"Mật khẩu dùng một lần của {escape(account.username)}: {escape(account.password)}")
+
+
+@staff.command()
+@awaited
+async def token(
+    username: Annotated[str, typer.Argument(help="Tài khoản mà mã thấy và làm thay.")],
+    name: Annotated[str, typer.Option(help="Hệ thống nào dùng mã này.")] = "",
+    write: Annotated[bool, typer.Option("--write", help="Cho đổi trạng thái; không có thì chỉ đọc.")] = False,
+    days: Annotated[
+        int | None, typer.Option(min=1, help="Số ngày dùng được; trống: đến khi thu hồi.")
+    ] = None,
+) -> None:
+    """Cấp mã truy cập cho /api/leads; mã chỉ hiện lần này."""
+    from bot.registration.tokens import Tokens
+
+    settings = prepared_settings()
+    async with migrated_database(settings) as database, database.transaction() as session:
+        tokens = Tokens(session, now=Clock(settings.today).now())
+        secret = await tokens.make(username, name=name, writes=write, days=days)
+    out.print(f"Mã truy cập (chỉ hiện lần này): {escape(secret)}")
+
+
+@staff.command()
+@awaited
+async def tokens() -> None:
+    """Liệt kê mã truy cập."""
+    from bot.registration.tokens import Tokens
+
+    settings = prepared_settings()
+    table = Table("Số", "Tài khoản", "Hệ thống", "Quyền", "Hết hạn", "Dùng lần cuối", "Tình trạng")
+    async with migrated_database(settings) as database, database.reading() as session:
+        for found in await Tokens(session, now=Clock(settings.today).now()).list():
+            table.add_row(
+                str(found.id),
+                found.username,
+                escape(found.name),
+                "đọc, ghi" if found.writes else "đọc",
+                _told(found.expires_at),
+                _told(found.last_used_at),
+                "đã thu hồi" if found.revoked_at else "đang mở",
+            )
+    out.print(table)
+
+
+@staff.command("revoke-token")
+@awaited
+async def revoke_token(
+    number: Annotated[int, typer.Argument(help="Số của mã, xem antam staff tokens.")],
+) -> None:
+    """Thu hồi một mã truy cập ngay lập tức."""
+    from bot.registration.tokens import Tokens
+
+    settings = prepared_settings()
+    async with migrated_database(settings) as database, database.transaction() as session:
+        await Tokens(session, now=Clock(settings.today).now()).revoke(number)
+    out.print(f"Đã thu hồi mã số {number}.")
+
+
+def _told(moment: datetime | None) -> str:
+    return f"{moment.astimezone(VIETNAM):%H:%M %d/%m/%Y}" if moment else "–"

@@ -48,21 +48,15 @@ class CalendarPage(Page):
         days = {today + timedelta(days=count): Day(today + timedelta(days=count)) for count in range(DAYS)}
         since, before = _midnight(today), _midnight(today + timedelta(days=DAYS))
         seen: LeadFilters = {"scope": scope_of(member), "officer_id": member.id if mine else None}
+        falling_due: LeadFilters = {**seen, "states": sorted(OPEN_STATES), "overdue_on": before.date()}
+        to_be_called: LeadFilters = {**seen, "states": _UNCALLED, "contact_overdue_at": before}
         async with self.desk.database.reading() as session:
             leads = LeadRepository(session)
             planned = await AppointmentRepository(session).between(
                 since - timedelta(days=DAYS), before, scope=scope_of(member), state=AppointmentState.PLANNED
             )
-            steps = await leads.search(
-                sort="next_due",
-                limit=_MOST,
-                **{**seen, "states": sorted(OPEN_STATES), "overdue_on": before.date()},
-            )
-            calls = await leads.search(
-                sort="created_at",
-                limit=_MOST,
-                **{**seen, "states": _UNCALLED, "contact_overdue_at": before},
-            )
+            steps = await leads.search(sort="next_due", limit=_MOST, **falling_due)
+            calls = await leads.search(sort="created_at", limit=_MOST, **to_be_called)
         for found in planned:
             if not mine or found.staff_id == member.id:
                 _at(days, found.at.astimezone(VIETNAM).date()).appointments.append(found)

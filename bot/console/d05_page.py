@@ -116,7 +116,8 @@ class D05Page(Page):
     def _draft(self, found: ListedLead, declared: Declared | None) -> Draft:
         """The row out of what was declared and, for the group, what was estimated."""
         today, rate = self.desk.clock.today(), self.desk.paperwork.local_support_rate
-        group = (found.lead.estimate or {}).get("inputs", {}).get("category")
+        # Of several groups the estimate says which one counts; a sensitive one is not kept with a lead.
+        group = (found.lead.estimate or {}).get("amounts", {}).get("category")
         row = D05Row(
             full_name=found.full_name,
             insurance_number=None,
@@ -125,7 +126,7 @@ class D05Page(Page):
             months=None,
             income=None,
             payment_method=None,
-            category=group if group in SUPPORT_GROUPS else None,
+            category=group if isinstance(group, str) and group in SUPPORT_GROUPS else None,
             local_rate=rate,
             other_amount=None,
             result_form=None,

@@ -52,7 +52,8 @@ class HandingPage(Page):
                 )
         except AnTamError as error:
             return failed(request, back, error)
-        request.session[UNDO] = handed.audit_id
+        if handed.given:
+            request.session[UNDO] = handed.audit_id
         return done(request, back, _told(handed))
 
     @route("/{audit_id:int}/undo", methods=["POST"])

@@ -139,6 +139,7 @@ class Registration:
             conversation_id=conversation_id,
             state=LeadState.ASSIGNED if officer_id else LeadState.NEW,
             officer_id=officer_id,
+            contact_due_at=self._rules.contact_due(self._now) if self._rules.contact_due else None,
             source=came_by,
             at=self._now,
             **_lead_fields(applicant, commune_code),
@@ -204,7 +205,8 @@ def storable(estimate: Mapping[str, Any]) -> dict[str, Any]:
     if not categories & SENSITIVE_CATEGORIES:
         return dict(estimate)
     nothing: dict[str, Any] = {"steps": [], "parameters": [], "references": [], "warnings": []}
-    return {**estimate, **nothing, "inputs": {}, "next_change": None}
+    amounts = {name: value for name, value in estimate["amounts"].items() if name != "category"}
+    return {**estimate, **nothing, "amounts": amounts, "inputs": {}, "next_change": None}
 
 
 def _lead_fields(applicant: Applicant, commune_code: str | None) -> dict[str, Any]:
