@@ -61,7 +61,7 @@ class LeadPage(Page):
         """The picture of the plan that the person was shown last; it is drawn again from what its address seals."""
         async with self.desk.database.reading() as session:
             lead = await self._lead(session, request)
-            lines = await ConversationRepository(session).messages(lead.conversation_id, limit=_MAX_LINES)
+            lines = await _lines(session, await LinkRepository(session).together_with(lead.conversation_id))
         address, behind = _last_picture(lines), self.desk.picture_behind
         picture = await behind(address) if address and behind else None
         if picture is None:
@@ -138,12 +138,13 @@ class LeadPage(Page):
     async def _context(self, session: Session, request: Request) -> dict[str, Any]:
         lead = await self._lead(session, request)
         person = await PersonRepository(session).get(lead.person_id)
-        lines = await ConversationRepository(session).messages(lead.conversation_id, limit=_MAX_LINES)
+        together = await LinkRepository(session).together_with(lead.conversation_id)
+        lines = await _lines(session, together)
+        consents = ConsentRepository(session)
         officer = await StaffRepository(session).get(lead.officer_id) if lead.officer_id else None
         member = member_of(request)
         duplicates = Duplicates(session, casework=self._casework(session, request))
         declarations = self.desk.paperwork.declarations(session, now=self.desk.clock.now())
-        together = await LinkRepository(session).together_with(lead.conversation_id)
         return {
             "lead": lead,
             "officer": officer,
@@ -151,7 +152,7 @@ class LeadPage(Page):
             "lines": with_titles(lines),
             "has_picture": _last_picture(lines) is not None and self.desk.picture_behind is not None,
             "missed": await MissedSendRepository(session).of_conversations(together),
-            "consents": await ConsentRepository(session).of_conversation(lead.conversation_id),
+            "consents": [consent for one in together for consent in await consents.of_conversation(one)],
             "history": (await LeadRepository(session).history(lead.id))[::-1],
             "next_states": _next_states(lead),
             "labels": LABELS,
@@ -180,6 +181,13 @@ class LeadPage(Page):
 
     def is_accessible(self, request: Request) -> bool:
         return member_of(request).may_see_leads
+
+
+async def _lines(session: Session, conversation_ids: Sequence[int]) -> list[ChatLine]:
+    """What was said in the person's conversations, on whatever channel, in the order of time."""
+    conversations = ConversationRepository(session)
+    found = [line for one in conversation_ids for line in await conversations.messages(one, limit=_MAX_LINES)]
+    return sorted(found, key=lambda line: line.at)[-_MAX_LINES:]
 
 
 def _last_picture(lines: Sequence[ChatLine]) -> str | None:

@@ -70,6 +70,8 @@ def source(value: str, *, communes: Mapping[str, str] = _NO_COMMUNES) -> str:
     if value in SOURCES:
         return SOURCES[value]
     told = Source.parse(value)
+    if told == Source(label=told.label):
+        return value
     parts = (
         f"đợt {told.campaign}" if told.campaign else "",
         communes.get(told.commune, told.commune),
@@ -77,7 +79,7 @@ def source(value: str, *, communes: Mapping[str, str] = _NO_COMMUNES) -> str:
         f"người giới thiệu {told.agent}" if told.agent else "",
         told.label,
     )
-    return ", ".join(part for part in parts if part) or value
+    return ", ".join(part for part in parts if part)
 
 
 def dong(amount: int | None) -> str:

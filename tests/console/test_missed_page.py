@@ -4,17 +4,19 @@ import pytest
 from sqlalchemy import text
 
 from bot.registration import Role
-from bot.storage import ChannelPulseRepository, ConversationRepository, OutboxRepository
+from bot.storage import ChannelPulseRepository, ConversationRepository, LinkRepository, OutboxRepository
 from bot.types import OutboundMessage
-from tests.console.test_lead_page import registered
+from tests.console.test_lead_page import registered, user
 
 TELEGRAM = ("telegram", "123456")
 
 
-async def missed(console, *states: str, user_id: str = "người 1", channel: str = "web") -> None:
+async def missed(
+    console, *states: str, user_id: str = "người 1", channel: str = "web", account_id: str = "web"
+) -> None:
     """Messages to a person, each with what became of it."""
     async with console.database.transaction() as session:
-        conversation = await ConversationRepository(session).lock(channel, channel, user_id)
+        conversation = await ConversationRepository(session).lock(channel, account_id, user_id)
         outbox = OutboxRepository(session)
         for number, state in enumerate(states):
             message = OutboundMessage(f"tin số {number}, gọi 0912345678 nhé")
@@ -33,7 +35,8 @@ async def test_what_did_not_surely_arrive_is_listed_and_marked_once(console):
     assert "tin số 2" in page.words
     assert not [word for word in ("tin số 0", "tin số 3", "0912345678") if word in page.words]
     assert f"/console/leads/{lead_id}" in page.links.values()
-    page = await browser.press("Đã xử lý", within="/console/missed/")
+    first = next(form.action for form in page.forms if "Đã xử lý" in form.buttons)
+    page = await browser.press("Đã xử lý", within=first)
     assert "đã xử lý" in page.words
     assert ("tin số 1" in page.words) != ("tin số 2" in page.words)
     async with console.database.reading() as session:
@@ -93,3 +96,21 @@ async def test_what_is_not_there_cannot_be_marked(console, number):
     page.form("Đã xử lý", within="/console/missed/").action = f"/console/missed/{number}"
     page = await browser.press("Đã xử lý", within=f"/console/missed/{number}")
     assert page.status == 404 or "không còn chờ xử lý" in page.words
+
+
+async def test_the_talks_of_one_person_on_several_channels_are_shown_together(console):
+    at = console.clock.now().timestamp()
+    lead_id = await registered(console, events=[user("nói trên trang", at)])
+    async with console.database.transaction() as session:
+        conversations = ConversationRepository(session)
+        first = await conversations.lock("web", "web", "người 1")
+        other = await conversations.lock("telegram", "1", "người 1")
+        await conversations.save_turn(
+            other, snapshot={}, events=[user("nói trên Telegram", at + 1)], at=console.clock.now()
+        )
+        await LinkRepository(session).join(other.id, first=first.id)
+    await missed(console, "unknown", channel="telegram", account_id="1")
+    browser = await console.enter(role=Role.MANAGER)
+    page = await browser.open(f"/console/leads/{lead_id}")
+    assert page.words.index("nói trên trang") < page.words.index("nói trên Telegram")
+    assert "tin số 0" in page.words

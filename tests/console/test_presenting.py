@@ -24,6 +24,13 @@ def test_shown(name, value, shown):
     assert getattr(presenting, name)(value) == shown
 
 
+def test_a_source_names_its_commune():
+    assert (
+        presenting.source("x-7738_to-roi", communes={"7738": "Phường Cảnh Thụy"})
+        == "Phường Cảnh Thụy, to-roi"
+    )
+
+
 @pytest.mark.parametrize("state", LeadState)
 def test_every_state_has_a_label_and_a_colour(state):
     assert presenting.state(state.value)
