@@ -20,6 +20,9 @@ from bot.rendering import Insured
 
 # A person who tells nothing gets an example: five years paid, four months left of a year, a woman of sixty.
 _EXAMPLE_MONTHS, _EXAMPLE_LEFT, _EXAMPLE_AGE, _EXAMPLE_GENDER = 60, 4, 60, "female"
+_GENDERS = ("male", "female")
+# More lines than this nobody reads on a phone.
+_MOST_LINES = 11
 _PERIODS = {"quarterly": 3, "half_yearly": 6, "yearly": 12}
 _ASKS_AMOUNT = re.compile(
     r"\b(?:bao nhieu|may tien|may trieu|may dong|duoc may|het may|mat may|con may|tinh (?:ho|giup|cho|thu|xem|toan)"
@@ -137,9 +140,17 @@ def pension_figures(toolbox: Toolbox, tracker: Tracker) -> Figure | None:
     if person.planned_months or "voluntary_periods" not in paid:
         mean = _mean(average) or asked.income()
         paid = {"months_paid": months, "average_income": mean}
-    pensions = [asked.compute("pension", gender=gender, **paid) for gender in person.genders]
-    arguments = {"months": months, "average": average and average["estimate"], "pensions": pensions}
-    return asked.figure("utter_pension_figure", arguments, own=True)
+    found = {gender: asked.compute("pension", gender=gender, **paid) for gender in person.genders}
+    pensions = {gender: found[gender]["estimate"] if gender in found else None for gender in _GENDERS}
+    refusal = next((one["refusal"] for one in found.values() if one["refusal"]), None)
+    arguments = {**pensions, "refusal": refusal, "average": average and average["estimate"]}
+    return asked.figure(
+        "utter_pension_figure", arguments | {"by_year": len(_steps(average)) <= _MOST_LINES}, own=True
+    )
+
+
+def _steps(found: dict[str, Any] | None) -> list[Any]:
+    return found["estimate"]["steps"] if found and found["estimate"] else []
 
 
 def _mean(average: dict[str, Any] | None) -> int | None:
