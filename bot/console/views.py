@@ -22,10 +22,10 @@ class View:
 
 
 VIEWS: Mapping[str, View] = {
-    "": View("Tất cả", lambda *_: {}),
-    "open": View("Đang làm", lambda *_: {"states": _OPEN}),
-    "mine": View("Của tôi", lambda member, *_: {"states": _OPEN, "officer_id": member.id}),
-    "unassigned": View("Chưa ai nhận", lambda *_: {"states": _OPEN, "unassigned": True}, urgent=True),
+    "": View("Tất cả", lambda _, __, ___: {}),
+    "open": View("Đang làm", lambda _, __, ___: {"states": _OPEN}),
+    "mine": View("Của tôi", lambda member, _, __: {"states": _OPEN, "officer_id": member.id}),
+    "unassigned": View("Chưa ai nhận", lambda _, __, ___: {"states": _OPEN, "unassigned": True}, urgent=True),
     "due": View(
         "Cần làm hôm nay", lambda _, today, __: {"states": _OPEN, "overdue_on": today + timedelta(days=1)}
     ),

@@ -34,7 +34,7 @@ def set_png(template: str, values: Mapping[str, Any], *, files: Mapping[str, byt
 def _set(template: str, values: Mapping[str, Any], files: Mapping[str, bytes], **options: Any) -> bytes:
     sources = {"main": (HERE / template).read_bytes(), **files}
     # Typst's types leave out that several files may be given by their names.
-    return typst.compile(  # type: ignore[call-overload,no-any-return]
+    return typst.compile(  # type: ignore[no-any-return]
         sources,
         font_paths=_fonts(),
         sys_inputs={"values": orjson.dumps(dict(values)).decode()},
