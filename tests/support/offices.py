@@ -134,3 +134,15 @@ async def open_any_office(
             return office
 
         yield open_
+
+
+@pytest.fixture
+async def office(open_office: OpenOffice) -> Office:
+    """A process with the usual settings of a folder, whose ``open_office`` says them."""
+    return await open_office()
+
+
+@pytest.fixture
+def person(office: Office) -> Any:
+    """Somebody on the platform."""
+    return office.person()

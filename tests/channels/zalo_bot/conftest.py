@@ -25,13 +25,3 @@ def open_office(open_any_office, zalo_bot_api) -> OpenOffice:
         return await open_any_office(zalo_bot_api, Person, **usual | changed)
 
     return open_
-
-
-@pytest.fixture
-async def office(open_office) -> Office:
-    return await open_office()
-
-
-@pytest.fixture
-def person(office) -> Person:
-    return office.person()
