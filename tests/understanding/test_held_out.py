@@ -83,13 +83,14 @@ def test_the_questions_of_a_message_are_all_found_and_no_others(
     assert 1 - len(missed) / len(messages) >= SCORES[name] - 2 * ALLOWANCE, missed
 
 
+@pytest.mark.parametrize("name", ["public", "public_later"])
 @pytest.mark.parametrize(
     ("measure", "least"), [("first", 0.92), ("top_three", 0.98), ("answered_right", 0.8), ("served", 0.97)]
 )
 def test_what_the_public_asks_is_understood_as_well_as_was_promised(
-    understanding: Understanding, measure: str, least: float
+    understanding: Understanding, name: str, measure: str, least: float
 ) -> None:
-    report = evaluate(understanding, load_cases(SENTENCES / "public.jsonl"), today=TODAY)
+    report = evaluate(understanding, load_cases(SENTENCES / f"{name}.jsonl"), today=TODAY)
     assert getattr(report.total, measure) >= least, [result.case.text for result in report.mistakes]
     assert report.total.confidently_wrong <= 0.02
     assert report.nonsense <= 0.02
