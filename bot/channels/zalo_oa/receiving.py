@@ -11,8 +11,17 @@ from bot.clock import Clock
 from bot.storage import ConversationRepository, Database, OutboxRepository
 from bot.types import EventKind, InboundEvent
 
-# They say that a message arrived or was read, which nobody waits for here.
-_RECEIPTS = frozenset({"user_received_message", "user_seen_message"})
+# What nobody waits for here: receipts, groups, people without a name, the account's own housekeeping.
+_PASSED_OVER = (
+    "user_received_message",
+    "user_seen_message",
+    "user_send_group",
+    "oa_send_group",
+    "anonymous_send",
+    "add_user_to_tag",
+    "remove_user_from_tag",
+    "change_",
+)
 
 log = structlog.get_logger(__name__)
 
@@ -34,8 +43,9 @@ class Receiver:
         known = event_of(event, body, account_id=self._account_id, now=self._clock.now())
         if known is None:
             name = str(event.get("event_name", ""))[:64]
-            if name not in _RECEIPTS:
-                log.info("zalo_oa_event_passed_over", event_name=name)
+            if not name.startswith(_PASSED_OVER):
+                # It may be a person's wish to have their data erased, whose name Zalo does not publish.
+                log.warning("zalo_oa_event_unknown", event_name=name)
         elif known.kind is not EventKind.STAFF or not await self._is_ours(known):
             await self._take(known)
 
