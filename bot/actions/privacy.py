@@ -5,7 +5,7 @@ from rasa_sdk.events import EventType, Restarted
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from bot.actions.answers import back_to_form, settled
+from bot.actions.answers import back_to_form, settled, sub_answer
 from bot.actions.scope import ToolboxAction, current_scope
 
 
@@ -18,6 +18,9 @@ class ActionOfferDeletion(ToolboxAction):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
+        if finer := sub_answer(self._toolbox, tracker):
+            dispatcher.utter_message(response=finer)
+            return settled()
         dispatcher.utter_message(response="utter_privacy_delete_data")
         return settled(offer="deletion")
 

@@ -8,7 +8,7 @@ from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from bot.actions.answers import back_to_form, entity_values, settled
+from bot.actions.answers import back_to_form, entity_values, settled, sub_answer
 from bot.actions.person import PersonChecks
 from bot.actions.scope import Toolbox, ToolboxAction, current_scope
 from bot.registration import Applicant, Status, is_phone_number
@@ -133,6 +133,9 @@ class ActionStartRegistration(ToolboxAction):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
+        if finer := sub_answer(self._toolbox, tracker):
+            dispatcher.utter_message(response=finer)
+            return [*settled(), *back_to_form(tracker)]
         lead_id = tracker.get_slot("lead_id")
         status = await current_scope().registration.status(lead_id) if lead_id else None
         if status:
@@ -258,6 +261,9 @@ class ActionRegistrationStatus(ToolboxAction):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
+        if finer := sub_answer(self._toolbox, tracker):
+            dispatcher.utter_message(response=finer)
+            return [*settled(), *back_to_form(tracker)]
         lead_id = tracker.get_slot("lead_id")
         status = await current_scope().registration.status(lead_id) if lead_id else None
         dispatcher.utter_message(

@@ -1,18 +1,55 @@
 """Finds the answer to a finer question within an intent: by the words that the answer's front matter lists.
 
-A phrase is compared without marks and in one spelling. `a + b` wants both, `a / b` either, `! a` none of it.
-Of several that fit, the one that asks for the most words is taken.
+`a + b` wants both, `a / b` either, `! a` none of it. Words are compared in one spelling; marks that were typed must
+agree, those left out are no matter, except in a phrase that begins with `=`. Of several answers that fit, the one
+that asks for the most words is taken.
 """
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from bot.understanding.normalise import normalise
 
 PREFIX = "utter_"
-_NUMBER_AND_UNIT = re.compile(r"(?<=\d) (?=[a-z%])")
+# So many words of an answer in a text decide where the classifier is torn.
+_SURELY = 2
+_UNIT = re.compile(r"[^\W\d_]+")
+_NUMBER = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text's words: as they were typed in one spelling, and without marks; numbers are tied to their units."""
+
+    marked: tuple[str, ...]
+    plain: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The words without marks, blanks around each."""
+        return f" {' '.join(self.plain)} "
+
+
+def words_of(text: str) -> Words:
+    """The words of a text, without signs."""
+    marked: list[str] = []
+    plain: list[str] = []
+    for token in normalise(text).tokens:
+        if token.kind not in {"word", "number"}:
+            continue
+        if plain and _NUMBER.fullmatch(plain[-1]) and _UNIT.fullmatch(token.plain):
+            marked[-1] += token.text
+            plain[-1] += token.plain
+        else:
+            marked.append(token.text)
+            plain.append(token.plain)
+    return Words(tuple(marked), tuple(plain))
+
+
+def plain(text: str) -> str:
+    """The words of a text in one spelling without marks."""
+    return " ".join(words_of(text).plain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +63,39 @@ class Declared:
 
 
 @dataclass(frozen=True, slots=True)
+class _Phrase:
+    """Some words in a row."""
+
+    words: Words
+    strict: bool
+
+    def length(self, text: Words) -> int:
+        """How many words of the text it is; 0 when it is not in it."""
+        if self.words.text not in text.text:
+            return 0
+        count = len(self.words.plain)
+        starts = range(len(text.plain) - count + 1)
+        return count if any(self._stands(text, start) for start in starts) else 0
+
+    def _stands(self, text: Words, start: int) -> bool:
+        wanted = zip(self.words.marked, self.words.plain, strict=True)
+        return all(
+            text.plain[at] == plain
+            and (text.marked[at] == marked or (not self.strict and text.marked[at] == plain))
+            for at, (marked, plain) in enumerate(wanted, start)
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class _Part:
     """One wanted or unwanted thing: any of these phrases."""
 
-    phrases: tuple[str, ...]
+    phrases: tuple[_Phrase, ...]
     wanted: bool
 
-    def words(self, text: str) -> int | None:
+    def length(self, text: Words) -> int | None:
         """How many words of the text it is, or None when it does not fit."""
-        found = max((phrase.count(" ") + 1 for phrase in self.phrases if f" {phrase} " in text), default=0)
+        found = max(phrase.length(text) for phrase in self.phrases)
         if self.wanted:
             return found or None
         return None if found else 0
@@ -46,25 +107,25 @@ class _Ask:
 
     parts: tuple[_Part, ...]
 
-    @classmethod
-    def read(cls, pattern: str) -> "_Ask":
-        return cls(tuple(_part(part) for part in pattern.split("+")))
-
-    def words(self, text: str) -> int:
-        found = [part.words(text) for part in self.parts]
+    def length(self, text: Words) -> int:
+        found = [part.length(text) for part in self.parts]
         return 0 if None in found else sum(count for count in found if count)
 
 
+def _ask(pattern: str) -> _Ask:
+    return _Ask(tuple(_part(part.strip()) for part in pattern.split("+")))
+
+
 def _part(text: str) -> _Part:
-    wanted = not text.strip().startswith("!")
-    return _Part(tuple(plain(phrase) for phrase in text.strip().lstrip("!").split("/")), wanted)
+    phrases = tuple(_phrase(phrase.strip()) for phrase in text.lstrip("!").split("/"))
+    return _Part(phrases, wanted=not text.startswith("!"))
 
 
-@lru_cache(maxsize=1024)
-def plain(text: str) -> str:
-    """The words in one spelling without marks, numbers tied to their units."""
-    words = " ".join(token.plain for token in normalise(text).tokens if token.kind in {"word", "number"})
-    return _NUMBER_AND_UNIT.sub("", words)
+def _phrase(text: str) -> _Phrase:
+    return _Phrase(words_of(text.lstrip("=")), strict=text.startswith("="))
+
+
+_Entry = tuple[str, tuple[_Ask, ...]]
 
 
 class SubAnswers:
@@ -73,11 +134,10 @@ class SubAnswers:
     def __init__(self, declared: Iterable[Declared], *, intents: Iterable[str]) -> None:
         """:param intents: all intents; an answer belongs to the longest one that its name begins with."""
         names = sorted(intents, key=len, reverse=True)
-        self._everywhere: list[tuple[str, tuple[_Ask, ...]]] = []
-        self._of_intent: dict[str, list[tuple[str, tuple[_Ask, ...]]]] = {}
+        self._everywhere: list[_Entry] = []
+        self._of_intent: dict[str, list[_Entry]] = {}
         for item in declared:
-            asks = tuple(_Ask.read(pattern) for pattern in item.asks)
-            entry = (item.response, asks)
+            entry = (item.response, tuple(_ask(pattern) for pattern in item.asks))
             if item.everywhere:
                 self._everywhere.append(entry)
             for intent in (intent_of(item.response, names), *item.also_for):
@@ -86,17 +146,20 @@ class SubAnswers:
 
     def find(self, intent: str, text: str) -> str | None:
         """The response that answers the finer question of a text within an intent."""
-        return _best(self._of_intent.get(intent.partition("/")[0], ()), text)
+        return _best(self._of_intent.get(intent.partition("/")[0], ()), words_of(text))
 
     def find_everywhere(self, text: str) -> str | None:
         """The response that a text asks for whatever its intent."""
-        return _best(self._everywhere, text)
+        return _best(self._everywhere, words_of(text))
 
-    def alone(self, intents: Sequence[str], text: str) -> str | None:
-        """The one of these intents that has an answer to the finer question; None when none or several have."""
-        found = {self.find(intent, text): intent for intent in intents}
-        found.pop(None, None)
-        return next(iter(found.values())) if len(found) == 1 else None
+    def likeliest(self, intents: Sequence[str], text: str) -> str | None:
+        """The one of these intents whose finer answer fits the text best; the first of equals, None when none fits."""
+        words = words_of(text)
+        fits = [
+            (_fit(self._of_intent.get(intent.partition("/")[0], ()), words)[0], intent) for intent in intents
+        ]
+        most = max(fits, key=lambda pair: pair[0], default=(0, None))
+        return most[1] if most[0] >= _SURELY else None
 
 
 def intent_of(response: str, intents: Sequence[str]) -> str | None:
@@ -105,8 +168,12 @@ def intent_of(response: str, intents: Sequence[str]) -> str | None:
     return next((intent for intent in intents if name.startswith(f"{intent}_")), None)
 
 
-def _best(entries: Iterable[tuple[str, tuple[_Ask, ...]]], text: str) -> str | None:
-    words = f" {plain(text)} "
-    scored = [(max((ask.words(words) for ask in asks), default=0), response) for response, asks in entries]
-    most = max(scored, key=lambda pair: pair[0], default=(0, None))
-    return most[1] if most[0] else None
+def _fit(entries: Sequence[_Entry], text: Words) -> tuple[int, str | None]:
+    """The answer that asks for the most words of the text, and how many."""
+    scored = [(max((ask.length(text) for ask in asks), default=0), response) for response, asks in entries]
+    return max(scored, key=lambda pair: pair[0], default=(0, None))
+
+
+def _best(entries: Sequence[_Entry], text: Words) -> str | None:
+    length, response = _fit(entries, text)
+    return response if length else None

@@ -9,6 +9,8 @@ from bot.dialogue.consistency import unknown_names
 from bot.dialogue.source import read_yaml
 
 _MESSAGE = re.compile(r"utter_\w*[a-z0-9]")
+# Under this key Rasa keeps in a bot event which message was said.
+_RASAS_KEY = "utter_action"
 
 
 class NamesCheck:
@@ -23,7 +25,7 @@ class NamesCheck:
         ):
             yield Problem.from_error(error)
         for name, place in project.names_in_code.items():
-            if _MESSAGE.fullmatch(name) and name not in responses:
+            if _MESSAGE.fullmatch(name) and name not in responses and name != _RASAS_KEY:
                 yield Problem.at(
                     place, f"Không có lời văn «{name}».", remedy="Viết lời văn này hoặc sửa tên."
                 )

@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -16,6 +16,7 @@ from bot.dialogue import Domain, Rules
 from bot.dialogue.source import Place
 from bot.law import Law
 from bot.law.loading import PARAMETERS_DIR
+from bot.learning import GoldenQuestion, load_golden
 from bot.office import OfficeProfile, Verification, load_profile
 from bot.pictures import PictureAddresses
 from bot.rendering import Renderer
@@ -29,6 +30,7 @@ class Project:
     """Where everything lies; what is read from there raises a DataError when it is broken.
 
     :param code_dir: the package whose strings may name messages, actions and forms.
+    :param golden_dir: the golden questions, where there are any.
     :param docs: where settings are documented: files, or folders of Markdown.
     :param action_names: the actions there are, when they are not those of `bot.actions`.
     :param province: what messages may say of the province.
@@ -41,6 +43,7 @@ class Project:
     province: Mapping[str, str]
     docs: tuple[Path, ...] = ()
     parameters_dir: Path = PARAMETERS_DIR
+    golden_dir: Path | None = None
     province_file: Path = ROOT / "provinces" / "bac_ninh.yml"
     action_names: frozenset[str] | None = field(default=None, repr=False)
 
@@ -67,6 +70,11 @@ class Project:
     @cached_property
     def renderer(self) -> Renderer:
         return Renderer(self.messages_dir, law=self.law)
+
+    @cached_property
+    def golden(self) -> Sequence[GoldenQuestion]:
+        """The golden questions; none where there is no folder for them."""
+        return load_golden(self.golden_dir) if self.golden_dir else ()
 
     @cached_property
     def office(self) -> OfficeProfile:

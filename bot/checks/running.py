@@ -9,12 +9,14 @@ from bot.checks.buttons import ButtonsCheck
 from bot.checks.catalogue import CatalogueCheck
 from bot.checks.contradictions import ContradictionsCheck
 from bot.checks.duplicates import DuplicatesCheck
+from bot.checks.finer import FinerAnswersCheck
 from bot.checks.forms import FormsCheck
 from bot.checks.messages import MessagesCheck
 from bot.checks.names import NamesCheck
 from bot.checks.parameters import ParametersCheck
 from bot.checks.problem import Check, Problem
 from bot.checks.project import Project
+from bot.checks.province import ProvinceCheck
 from bot.checks.reachability import ReachabilityCheck
 from bot.checks.settings import SettingsCheck
 from bot.clock import Clock
@@ -32,6 +34,8 @@ CHECKS: Sequence[Check] = (
     DuplicatesCheck(),
     ButtonsCheck(),
     MessagesCheck(),
+    FinerAnswersCheck(),
+    ProvinceCheck(),
     SettingsCheck(),
 )
 
@@ -55,6 +59,7 @@ def run_checks(
         today=today or Clock().today(),
         province=province or _province(),
         docs=(ROOT / "README.md", ROOT / "docs"),
+        golden_dir=ROOT / "golden",
     )
     return check_project(project)
 

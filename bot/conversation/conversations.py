@@ -217,32 +217,37 @@ class Conversations:
     ) -> bool:
         event = replace(events[0].event, text=reading.text)
         async with self._database.transaction() as session:
-            conversations = ConversationRepository(session)
-            conversation = await conversations.lock_idle(conversation_id)
+            conversation = await ConversationRepository(session).lock_idle(conversation_id)
             if conversation is None or not await InboxRepository(session).finish(events):
                 return False
-            outbox = OutboxRepository(session)
-            if event.kind is EventKind.BLOCKED:
-                await conversations.mark_unreachable(conversation_id, at=self._clock.now())
-                await outbox.abandon(conversation_id, reason=UNREACHABLE)
+            if not await self._wants_answer(event, conversation, session):
                 return True
-            if event.kind is EventKind.STAFF:
-                await self._hear_office(event, conversation, session)
-                return True
-            await conversations.mark_reachable(conversation_id)
-            wants_rest = event.kind is EventKind.MORE
-            if wants_rest and await outbox.release_rest(conversation_id, at=self._clock.now()):
-                return True
-            await outbox.release(conversation_id, at=self._clock.now())
-            if event.kind is EventKind.UNBLOCKED:
-                return True
-            await _note_source(event, conversation_id, conversations)
             replies = await self._taker.reply(event, reading, conversation, session)
             parts = [part for reply in replies for part in shape(reply)]
-            await outbox.add(
+            await OutboxRepository(session).add(
                 conversation_id, events[0].inbox_id, messages=parts, state="pending", at=self._clock.now()
             )
         return True
+
+    async def _wants_answer(
+        self, event: InboundEvent, conversation: StoredConversation, session: Session
+    ) -> bool:
+        """Note what an event says of how the person is reached; whether it wants an answer too."""
+        conversations, outbox = ConversationRepository(session), OutboxRepository(session)
+        now = self._clock.now()
+        if event.kind is EventKind.BLOCKED:
+            await conversations.mark_unreachable(conversation.id, at=now)
+            await outbox.abandon(conversation.id, reason=UNREACHABLE)
+            return False
+        if event.kind is EventKind.STAFF:
+            await self._hear_office(event, conversation, session)
+            return False
+        await conversations.mark_reachable(conversation.id)
+        if event.kind is EventKind.MORE and await outbox.release_rest(conversation.id, at=now):
+            return False
+        await outbox.release(conversation.id, at=now)
+        await _note_source(event, conversation.id, conversations)
+        return event.kind is not EventKind.UNBLOCKED
 
     async def _hear_office(
         self, event: InboundEvent, conversation: StoredConversation, session: Session

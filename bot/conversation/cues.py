@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from bot.actions import Texts
-from bot.actions.sub_answers import SubAnswers, intent_of, plain
+from bot.actions.sub_answers import SubAnswers, intent_of, words_of
 from bot.dialogue import Tracker
 from bot.office import Verification
 from bot.types import Decision, Entity, IntentScore, ParseResult
@@ -47,7 +47,7 @@ class Cues:
         """The text's meaning in this conversation; a pressed button means what it says."""
         if parse.text.startswith("/"):
             return parse
-        words = plain(parse.text)
+        words = words_of(parse.text).text.strip()
         urgent = self._answers.find_everywhere(parse.text)
         if urgent:
             return _as(parse, intent_of(urgent, self._intents) or parse.intent.name)
@@ -93,8 +93,8 @@ class Cues:
         if parse.decision is Decision.ANSWER:
             return parse
         likely = [score.name for score in parse.intent_ranking[:_TORN_BETWEEN]]
-        alone = self._answers.alone(likely, parse.text) if parse.decision is Decision.CHOOSE else None
-        return _as(parse, alone) if alone else parse
+        finer = self._answers.likeliest(likely, parse.text) if parse.decision is Decision.CHOOSE else None
+        return _as(parse, finer) if finer else parse
 
 
 def last_question(tracker: Tracker) -> str | None:
@@ -113,7 +113,7 @@ def _is_short(parse: ParseResult, values: Sequence[Entity]) -> bool:
     left = list(parse.text)
     for entity in values:
         left[entity.start : entity.end] = " " * (entity.end - entity.start)
-    return sum(word not in _LIGHT for word in plain("".join(left)).split()) == 0
+    return sum(word not in _LIGHT for word in words_of("".join(left)).plain) == 0
 
 
 def _as(parse: ParseResult, intent: str) -> ParseResult:

@@ -68,7 +68,7 @@ class TurnTaker:
     ) -> list[OutboundMessage]:
         """Take the turn of a locked conversation and save it; the replies as they were said.
 
-        None while somebody of the office has the floor: what the person writes is only kept.
+        Nothing is said while somebody of the office has the floor: what the person writes is only kept.
         """
         tracker = self.tracker(conversation)
         if self._is_silent(conversation, reading, tracker):

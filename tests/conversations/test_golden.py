@@ -1,24 +1,19 @@
 """Asks every golden question in a fresh talk: what was understood and what the answer must hold.
 
-A file of `golden/`, where `antam train` finds them too, has `today` and `questions`; a question has `question`,
-`intent`, `says` (figures and words of the law that no right answer leaves out) and, where the day matters, its own
-`today`.
+A file of `golden/`, where `antam train` and the publish gate find them too, has `today` and `questions`; a question
+has `question`, `intent`, `says` (figures and words of the law that no right answer leaves out), `answer` where a finer
+answer must be taken and, where the day matters, its own `today`.
 """
 
-from typing import Any
-
 import pytest
-import yaml
 
+from bot.app import conversations_of
+from bot.checks.golden import GoldenTalks
+from bot.clock import Clock
+from bot.learning import GoldenQuestion, load_golden
 from bot.settings import ROOT
 
-GOLDEN = ROOT / "golden"
-
-
-def _questions() -> list[Any]:
-    files = [yaml.safe_load(file.read_text(encoding="utf-8")) for file in sorted(GOLDEN.glob("*.yml"))]
-    asked = [{"today": file["today"]} | question for file in files for question in file["questions"]]
-    return [pytest.param(question, id=f"{question['today']}: {question['question']}") for question in asked]
+QUESTIONS = load_golden(ROOT / "golden")
 
 
 @pytest.fixture
@@ -27,10 +22,11 @@ def database_url(sqlite_url: str) -> str:
     return sqlite_url
 
 
-@pytest.mark.parametrize("golden", _questions())
-async def test_golden_question(golden: dict[str, Any], talk_on) -> None:
-    talk = await talk_on(golden["today"])
-    said = "\n".join(reply.text for reply in await talk.say(golden["question"]))
-    assert talk.parsed(golden["question"]).intent.name == golden["intent"]
-    for wanted in golden["says"]:
-        assert wanted.lower() in said.lower(), f"không thấy «{wanted}» trong:\n{said}"
+@pytest.mark.parametrize("golden", QUESTIONS, ids=[f"{one.today}: {one.question}" for one in QUESTIONS])
+async def test_golden_question(golden: GoldenQuestion, knowledge, settings, database) -> None:
+    talks = GoldenTalks(
+        lambda day: conversations_of(knowledge, database=database, settings=settings, clock=Clock(day)),
+        database=database,
+    )
+    failure = await talks.failure(golden)
+    assert failure is None, f"{failure.reason}:\n{failure.said}"
