@@ -125,10 +125,11 @@ class Deliveries:
                 case Fate.FAILED | Fate.UNKNOWN:
                     await outbox.settle(delivery.id, state=outcome.fate.value, reason=outcome.reason)
                 case Fate.UNREACHABLE:
-                    await outbox.settle(delivery.id, state="failed", reason=outcome.reason)
-                    await outbox.abandon(delivery.conversation_id, reason=outcome.reason or "")
+                    # The conversation first, as a turn takes them: neither then waits for the other.
                     people = ConversationRepository(session)
                     await people.mark_unreachable(delivery.conversation_id, at=now)
+                    await outbox.settle(delivery.id, state="failed", reason=outcome.reason)
+                    await outbox.abandon(delivery.conversation_id, reason=outcome.reason or "")
 
 
 def pause(attempts: int, retry_after: float | None) -> timedelta:

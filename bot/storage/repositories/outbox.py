@@ -10,6 +10,7 @@ from sqlalchemy import (
     Row,
     ScalarSelect,
     and_,
+    case,
     exists,
     func,
     insert,
@@ -259,11 +260,17 @@ class OutboxRepository(Repository):
 
     async def release(self, conversation_id: int, *, at: datetime) -> None:
         """The person was heard of again: send what was held for that, but no rest that they did not ask for."""
-        held = _held(conversation_id)
-        await self._change(and_(held, outbox.c.reason == REST), state="failed", reason=NOT_ASKED_FOR)
-        old = and_(held, outbox.c.created_at <= at - _HELD_AT_MOST)
-        await self._change(old, state="failed", reason=HELD_TOO_LONG)
-        await self._change(held, state="pending", due_at=at, reason=None)
+        # What nobody asked for any more, and why.
+        over = [
+            (outbox.c.reason == REST, NOT_ASKED_FOR),
+            (outbox.c.created_at <= at - _HELD_AT_MOST, HELD_TOO_LONG),
+        ]
+        await self._change(
+            _held(conversation_id),
+            state=case(*((which, "failed") for which, _ in over), else_="pending"),
+            reason=case(*over, else_=None),
+            due_at=at,
+        )
 
     async def give_up_held(self, *, at: datetime) -> None:
         """Leave to the staff what was held too long, which its person may never ask for."""
