@@ -55,15 +55,30 @@ async def test_without_an_allowed_site_there_is_no_frame(conversations, path):
         assert (await other.get(path)).status_code == 404
 
 
-async def test_the_page_says_itself_who_it_is_and_gets_no_cookie(client):
-    client.cookies.clear()
+async def test_the_page_says_itself_who_it_is_and_needs_no_cookie(client):
     said = await client.post("/chat/messages", json=message("chào"), headers={"X-Antam-Chat": TOKEN})
     assert said.status_code == 200
-    assert "set-cookie" not in said.headers
+    (cookie,) = said.headers.get_list("set-cookie")
+    assert cookie.startswith(f"antam_framed={TOKEN};")
+    assert cookie.endswith("Path=/chat; HttpOnly; Secure; SameSite=None; Partitioned")
+    client.cookies.clear()
     own = await client.get("/chat/history", headers={"X-Antam-Chat": TOKEN})
     assert [line["text"] for line in own.json()["messages"] if line["author"] == "user"] == ["chào"]
+    client.cookies.clear()
     other = await client.get("/chat/history", headers={"X-Antam-Chat": TOKEN[::-1]})
     assert not [line for line in other.json()["messages"] if line["author"] == "user"]
+
+
+async def test_what_the_browser_kept_for_the_site_counts_before_what_the_page_says(client):
+    await client.post("/chat/messages", json=message("chào"), headers={"X-Antam-Chat": TOKEN})
+    client.cookies.clear()
+    kept = {"X-Antam-Chat": TOKEN[::-1], "Cookie": f"antam_framed={TOKEN}"}
+    again = await client.get("/chat/history", headers=kept)
+    assert [line["text"] for line in again.json()["messages"] if line["author"] == "user"] == ["chào"]
+    client.cookies.clear()
+    # On the office's own page that cookie is nobody.
+    own = await client.get("/chat/history", headers={"Cookie": f"antam_framed={TOKEN}"})
+    assert not [line for line in own.json()["messages"] if line["author"] == "user"]
 
 
 @pytest.mark.parametrize(

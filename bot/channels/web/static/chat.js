@@ -22,7 +22,7 @@
   const queue = [];
   // The link or QR code that brought the person here; told once.
   let source = new URLSearchParams(location.search).get("nguon");
-  // In a frame on another site the browser keeps no cookie of ours: the page then says itself who it is.
+  // In a frame on another site the browser may keep no cookie of ours: the page then says itself who it is.
   const session = document.body.dataset.session === "page" ? keptSession() : null;
   let sending = false;
   let opening = null;
