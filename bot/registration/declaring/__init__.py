@@ -9,11 +9,19 @@ from bot.registration.declaring.declarations import (
     PurposeError,
 )
 from bot.registration.declaring.form import FIELDS_DIR, WORDING_VERSION, known_values
-from bot.registration.declaring.links import PROOF_DIGITS, FormAddresses, FormLinks, LinkError, LinkRefusal
+from bot.registration.declaring.links import (
+    MAX_FAILURES,
+    PROOF_DIGITS,
+    FormAddresses,
+    FormLinks,
+    LinkError,
+    LinkRefusal,
+)
 from bot.registration.declaring.personal_id import FieldError, check_personal_id, masked_personal_id
 
 __all__ = [
     "FIELDS_DIR",
+    "MAX_FAILURES",
     "PROOF_DIGITS",
     "REVEAL_PURPOSES",
     "WORDING_VERSION",
