@@ -17,7 +17,9 @@ from bot.storage import (
     ConversationRepository,
     Database,
     DatabaseUnavailableError,
+    EchoRepository,
     FloorRepository,
+    HeldMessageRepository,
     InboxRepository,
     OutboxRepository,
     Session,
@@ -233,19 +235,19 @@ class Conversations:
         self, event: InboundEvent, conversation: StoredConversation, session: Session
     ) -> bool:
         """Note what an event says of how the person is reached; whether it wants an answer too."""
-        conversations, outbox = ConversationRepository(session), OutboxRepository(session)
+        conversations, held = ConversationRepository(session), HeldMessageRepository(session)
         now = self._clock.now()
         if event.kind is EventKind.BLOCKED:
             await conversations.mark_unreachable(conversation.id, at=now)
-            await outbox.abandon(conversation.id, reason=UNREACHABLE)
+            await OutboxRepository(session).abandon(conversation.id, reason=UNREACHABLE)
             return False
         if event.kind is EventKind.STAFF:
             await self._hear_office(event, conversation, session)
             return False
         await conversations.mark_reachable(conversation.id)
-        if event.kind is EventKind.MORE and await outbox.release_rest(conversation.id, at=now):
+        if event.kind is EventKind.MORE and await held.release_rest(conversation.id, at=now):
             return False
-        await outbox.release(conversation.id, at=now)
+        await held.release(conversation.id, at=now)
         await _note_source(event, conversation.id, conversations)
         return event.kind is not EventKind.UNBLOCKED
 
@@ -254,7 +256,7 @@ class Conversations:
     ) -> None:
         """Leave the floor to somebody of the office who answers in the platform's own tools; keep what they say."""
         platform_id, now = str(event.metadata.get("platform_id", "")), self._clock.now()
-        if not event.metadata.get("by_person") and await OutboxRepository(session).settle_unknown(
+        if not event.metadata.get("by_person") and await EchoRepository(session).settle_unknown(
             conversation.id, platform_id=platform_id, text=event.text, at=now
         ):
             return

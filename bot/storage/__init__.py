@@ -33,8 +33,10 @@ from bot.storage.repositories.doubtful_question import (
     DoubtReason,
     StoredDoubt,
 )
+from bot.storage.repositories.echo import EchoRepository
 from bot.storage.repositories.estimate_card import EstimateCardRepository, StoredCard
 from bot.storage.repositories.floor import Attended, FloorRepository
+from bot.storage.repositories.held_message import REST, HeldMessageRepository
 from bot.storage.repositories.hook import HookRepository, StoredHook
 from bot.storage.repositories.inbox import Accepted, InboxRepository, WaitingEvent
 from bot.storage.repositories.lead import LeadPage, LeadRepository, ListedLead, StoredLead, StoredLeadEvent
@@ -45,9 +47,10 @@ from bot.storage.repositories.learned_sentence import LearnedSentenceRepository,
 from bot.storage.repositories.link import LinkRepository
 from bot.storage.repositories.missed_send import MissedSend, MissedSendRepository
 from bot.storage.repositories.oauth_token import OAuthTokenRepository, StoredTokens, TokenPair
-from bot.storage.repositories.outbox import REST, Delivery, OutboxRepository, Unasked
+from bot.storage.repositories.outbox import Delivery, OutboxRepository, Unasked
 from bot.storage.repositories.person import PersonRepository, StoredPerson
 from bot.storage.repositories.promise import PromiseRepository, StoredPromise
+from bot.storage.repositories.published_text import PublishedTextRepository, StoredText
 from bot.storage.repositories.staff import StaffRepository, StoredStaff
 from bot.storage.repositories.trained_model import StoredModel, TrainedModelRepository
 from bot.storage.rotation import Rotation, rotate
@@ -75,10 +78,12 @@ __all__ = [
     "Delivery",
     "DoubtReason",
     "DoubtfulQuestionRepository",
+    "EchoRepository",
     "EstimateCardRepository",
     "FloorRepository",
     "ForeignEventError",
     "FormLinkRepository",
+    "HeldMessageRepository",
     "HookRepository",
     "InboxRepository",
     "KeyRing",
@@ -99,6 +104,7 @@ __all__ = [
     "OutboxRepository",
     "PersonRepository",
     "PromiseRepository",
+    "PublishedTextRepository",
     "Rotation",
     "RowMissingError",
     "Session",
@@ -123,6 +129,7 @@ __all__ = [
     "StoredPulse",
     "StoredSentence",
     "StoredStaff",
+    "StoredText",
     "StoredToken",
     "StoredTokens",
     "TokenPair",

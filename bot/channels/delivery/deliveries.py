@@ -16,7 +16,14 @@ from bot.channels.delivery.channel import Channel, Fate, Outcome
 from bot.channels.delivery.health import Health
 from bot.clock import Clock
 from bot.observability import DELIVERIES
-from bot.storage import REST, ConversationRepository, Database, Delivery, OutboxRepository
+from bot.storage import (
+    REST,
+    ConversationRepository,
+    Database,
+    Delivery,
+    HeldMessageRepository,
+    OutboxRepository,
+)
 
 # No attempt may take longer; a claim outlives it by far.
 SEND_SECONDS = 30.0
@@ -60,7 +67,7 @@ class Deliveries:
         if now >= self._next_clearing:
             self._next_clearing = now + CLEARING
             async with self._database.transaction() as session:
-                await OutboxRepository(session).give_up_held(at=now)
+                await HeldMessageRepository(session).give_up(at=now)
         account = (self._channel.name, self._channel.account_id)
         async with self._database.reading() as session:
             due = await OutboxRepository(session).due(
@@ -102,7 +109,7 @@ class Deliveries:
     async def _note(self, delivery: Delivery, outcome: Outcome) -> None:
         now = self._clock.now()
         async with self._database.transaction() as session:
-            outbox = OutboxRepository(session)
+            outbox, held = OutboxRepository(session), HeldMessageRepository(session)
             match outcome.fate:
                 case Fate.SENT:
                     await outbox.settle(
@@ -113,7 +120,7 @@ class Deliveries:
                         quota_left=outcome.quota_left,
                     )
                     if outcome.rest_offered:
-                        await outbox.hold(delivery.conversation_id, reason=REST)
+                        await held.hold(delivery.conversation_id, reason=REST)
                 case Fate.LATER if now - delivery.created_at < TOO_LATE:
                     until = now + pause(delivery.attempts, outcome.retry_after)
                     await outbox.postpone(delivery.id, until=until, reason=outcome.reason or "")
@@ -121,7 +128,7 @@ class Deliveries:
                     await outbox.settle(delivery.id, state="failed", reason=GAVE_UP)
                 case Fate.HELD:
                     await outbox.settle(delivery.id, state="held", reason=outcome.reason)
-                    await outbox.hold(delivery.conversation_id, reason=outcome.reason or "")
+                    await held.hold(delivery.conversation_id, reason=outcome.reason or "")
                 case Fate.FAILED | Fate.UNKNOWN:
                     await outbox.settle(delivery.id, state=outcome.fate.value, reason=outcome.reason)
                 case Fate.UNREACHABLE:

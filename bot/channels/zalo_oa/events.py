@@ -19,7 +19,7 @@ CHANNEL = "zalo_oa"
 MORE = "#more"
 _BUTTON_KEY = re.compile(r"#\d{1,18}:\d{1,3}")
 # How Zalo writes the faces that it draws.
-_FACES = re.compile(r"/-[a-z0-9]+|:>|--b|:-\(\(|:-h|:\(\(|;-d|:-bye")
+_FACES = re.compile(r"(?<!\S)(?:/-[a-z0-9]+|:>|--b|:-\(\(|:-h|:\(\(|;-d|:-bye)(?!\w)")
 _DIGITS = re.compile(r"\+?\d[\d .-]{7,16}\d")
 _LONGEST_NAME = 64
 _MEDIA: Mapping[str, EventKind] = {

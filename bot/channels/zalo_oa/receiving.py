@@ -8,7 +8,7 @@ import structlog
 from bot.channels.delivery import Take
 from bot.channels.zalo_oa.events import event_of
 from bot.clock import Clock
-from bot.storage import ConversationRepository, Database, OutboxRepository
+from bot.storage import ConversationRepository, Database, EchoRepository
 from bot.types import EventKind, InboundEvent
 
 # What nobody waits for here: receipts, groups, people without a name, the account's own housekeeping.
@@ -54,6 +54,6 @@ class Receiver:
             person = await ConversationRepository(session).find(echo.channel, echo.account_id, echo.user_id)
             if person is None:
                 return False
-            return await OutboxRepository(session).is_ours(
+            return await EchoRepository(session).is_ours(
                 person.id, platform_id=str(echo.metadata["platform_id"]), text=echo.text
             )

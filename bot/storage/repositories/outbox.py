@@ -10,7 +10,6 @@ from sqlalchemy import (
     Row,
     ScalarSelect,
     and_,
-    case,
     exists,
     func,
     insert,
@@ -32,13 +31,6 @@ _MAX_REASON = 255
 # As many pieces as an answer has at the most.
 _LONGEST_ANSWER = 12
 LOST = "chương trình dừng giữa lúc gửi"
-REST = "phần sau, chờ người dân bấm Xem thêm"
-NOT_ASKED_FOR = "người dân không xem tiếp"
-# What was held longer answers nobody any more.
-_HELD_AT_MOST = timedelta(days=1)
-# Among so many messages to a person is one whose echo comes back.
-_NEWEST = 50
-HELD_TOO_LONG = "chờ lượt gửi quá một ngày"
 
 # Built once, like all that every turn needs.
 _ADD = insert(outbox)
@@ -247,53 +239,6 @@ class OutboxRepository(Repository):
             waits = and_(outbox.c.conversation_id == conversation_id, outbox.c.state == state)
             await self._change(waits, state="failed", reason=reason[:_MAX_REASON])
 
-    async def hold(self, conversation_id: int, *, reason: str) -> None:
-        """Let what waits for a person wait until they are heard of again."""
-        waits = and_(outbox.c.conversation_id == conversation_id, outbox.c.state == "pending")
-        await self._change(waits, state="held", reason=reason[:_MAX_REASON])
-
-    async def release_rest(self, conversation_id: int, *, at: datetime) -> bool:
-        """Send the rest of an answer, which the person wants to see; whether there was one."""
-        query = update(outbox).where(_held(conversation_id), outbox.c.reason == REST)
-        released = query.values(state="pending", due_at=at, reason=None).returning(outbox.c.id)
-        return bool((await self._session.execute(released)).all())
-
-    async def release(self, conversation_id: int, *, at: datetime) -> None:
-        """The person was heard of again: send what was held for that, but no rest that they did not ask for."""
-        # What nobody asked for any more, and why.
-        over = [
-            (outbox.c.reason == REST, NOT_ASKED_FOR),
-            (outbox.c.created_at <= at - _HELD_AT_MOST, HELD_TOO_LONG),
-        ]
-        await self._change(
-            _held(conversation_id),
-            state=case(*((which, "failed") for which, _ in over), else_="pending"),
-            reason=case(*over, else_=None),
-            due_at=at,
-        )
-
-    async def give_up_held(self, *, at: datetime) -> None:
-        """Leave to the staff what was held too long, which its person may never ask for."""
-        old = and_(outbox.c.state == "held", outbox.c.created_at <= at - _HELD_AT_MOST)
-        await self._change(old, state="failed", reason=HELD_TOO_LONG)
-
-    async def is_ours(self, conversation_id: int, *, platform_id: str, text: str) -> bool:
-        """Whether a message that the platform tells us of is one that was, or is just being, sent from here."""
-        rows = await self._newest(conversation_id)
-        return any(row.platform_id == platform_id for row in rows) or any(
-            self._says(row, text) for row in rows if row.state == "sending"
-        )
-
-    async def settle_unknown(
-        self, conversation_id: int, *, platform_id: str, text: str, at: datetime
-    ) -> bool:
-        """Mark as sent what nobody knew of, now that the platform tells of it; False when it is none of ours."""
-        for row in await self._newest(conversation_id):
-            if row.state == "unknown" and self._says(row, text):
-                await self.settle(row.id, state="sent", at=at, platform_id=platform_id)
-                return True
-        return False
-
     async def payload(self, conversation_id: int, outbox_id: int, index: int) -> str | None:
         """The payload of a button of a message to this conversation, or None when there is none (any more)."""
         query = select(outbox.c.data).where(
@@ -318,24 +263,6 @@ class OutboxRepository(Repository):
             OutboundMessage.from_dict(self._opened_json(row.data)) for row in rows if row.inbox_id == newest
         ]
         return next((message.buttons for message in said if message.numbered), ())
-
-    async def _newest(self, conversation_id: int) -> Sequence[Row[Any]]:
-        query = (
-            select(outbox.c.id, outbox.c.state, outbox.c.platform_id, outbox.c.data)
-            .where(outbox.c.conversation_id == conversation_id)
-            .order_by(outbox.c.id.desc())
-            .limit(_NEWEST)
-        )
-        return (await self._session.execute(query)).all()
-
-    def _says(self, row: Row[Any], text: str) -> bool:
-        """Whether a message has these words; one that is more than words may come back without any."""
-        data = self._opened_json(row.data)
-        if data is None:
-            return False
-        message = OutboundMessage.from_dict(data)
-        words = text.strip()
-        return words == message.text.strip() or (not words and message != OutboundMessage(message.text))
 
     def _is_due(self, now: datetime) -> ColumnElement[bool]:
         # Spelled so that both databases see that the small index of open messages has them all.
@@ -370,8 +297,3 @@ def _before(name: str) -> ScalarSelect[Any]:
         .limit(1)
         .scalar_subquery()
     )
-
-
-def _held(conversation_id: int) -> ColumnElement[bool]:
-    # Spelled so that both databases see that the small index of held messages has them.
-    return and_(outbox.c.conversation_id == conversation_id, outbox.c.state == "held")

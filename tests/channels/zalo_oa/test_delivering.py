@@ -8,7 +8,7 @@ from sqlalchemy import text
 from bot.channels.delivery import Fate
 from bot.channels.zalo_oa.client import Answer, Reach
 from bot.channels.zalo_oa.outcomes import outcome_of
-from bot.storage import OutboxRepository
+from bot.storage import HeldMessageRepository
 from bot.types import OutboundMessage
 from tests.support.zalo_oa_api import QUOTA, SEND, until_so
 
@@ -229,10 +229,10 @@ async def test_what_is_held_longer_than_a_day_is_left_to_the_staff(office, perso
     await office.settled(person)
     assert await states(office, person) == ["sent", "held"]
     async with office.database.transaction() as session:
-        await OutboxRepository(session).give_up_held(at=datetime.now(UTC) + timedelta(hours=23))
+        await HeldMessageRepository(session).give_up(at=datetime.now(UTC) + timedelta(hours=23))
     assert await states(office, person) == ["sent", "held"]
     async with office.database.transaction() as session:
-        await OutboxRepository(session).give_up_held(at=datetime.now(UTC) + timedelta(hours=25))
+        await HeldMessageRepository(session).give_up(at=datetime.now(UTC) + timedelta(hours=25))
     assert await states(office, person) == ["sent", "failed"]
 
 
