@@ -76,7 +76,8 @@ class ActionStartEstimate(ToolboxAction):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        if finer := sub_answer(self._toolbox, tracker):
+        told = any(entity_values(tracker, entity) for entity in ("income", "planned_months"))
+        if not told and (finer := sub_answer(self._toolbox, tracker)):
             dispatcher.utter_message(response=finer)
             return [*settled(), FollowupAction("action_listen")]
         again = any(found["entity"] == "again" for found in tracker.latest_message.get("entities", []))
@@ -85,7 +86,7 @@ class ActionStartEstimate(ToolboxAction):
             dispatcher.utter_message(response="utter_contribution_intro")
         interrupted = tracker.active_loop_name
         # How long is meant belongs to this question alone; a payment at once has its own length.
-        planned = entity_values(tracker, "planned_months")
+        planned = [*entity_values(tracker, "planned_months"), *entity_values(tracker, "more_months")]
         events = [*settled(), SlotSet("months", planned[-1] if planned else None)]
         if again:
             events += [
@@ -133,6 +134,7 @@ class ActionContributionEstimate(ToolboxAction):
         extra = _EXTRA_SLOT.get(tracker.get_slot("payment_method") or "")
         wanted = ("income", "category", "payment_method", *([extra] if extra else ["months"]))
         given = {slot: tracker.get_slot(slot) for slot in wanted if tracker.get_slot(slot) is not None}
+        given["months_paid"] = tracker.get_slot("supported_months")
         inputs = {"payment_method": "monthly"} | given | local_support(self._toolbox)
         return self._toolbox.law.estimate("contribution", on=current_scope().today, **inputs).as_dict()
 

@@ -35,6 +35,8 @@ _LUMP_SUM_CASES = {
     "disability": r"\b(?:khuyet tat|mat suc|suy giam|tan tat|liet)\b",
 }
 _MONTHS_OF_A_CARD = re.compile(r"\b([1-9]|1[0-2]) ?thang\b")
+_MONTHS_DRAWN = re.compile(r"\b(\d{1,3}) ?thang\b")
+_PENSION = re.compile(r"\bluong huu\b")
 _CHILDREN = {"sinh ba": 3, "sinh doi": 2}
 _GROUNDS = {
     "overlap": r"\b(?:trung|chong|hai noi|2 noi|ca hai ben|dong thua)\b",
@@ -254,6 +256,46 @@ def _maternity(asked: Asked) -> Figure | None:
     return Figure("utter_maternity_figure", arguments, own=True) if found["estimate"] else None
 
 
+def _survivor(asked: Asked) -> Figure | None:
+    """What the family gets: of a pension that was drawn, or of the time that was paid."""
+    person = asked.person
+    drawn, pension = _MONTHS_DRAWN.search(asked.words), asked.values("money")
+    if pension and _PENSION.search(asked.words):
+        return _pensioners_family(asked, pension[-1], month=int(drawn[1]) if drawn else None)
+    months = person.months_paid or person.planned_months
+    if not months:
+        return None
+    paid = history(person, average=asked.income(), months=months)
+    length = {name: value for name, value in paid.items() if name != "average_income"}
+    burial = asked.compute("funeral", **length)["estimate"]
+    arguments = {**asked.compute("survivor", **paid), "burial": burial, "pensioner": False}
+    return asked.figure("utter_survivor_figure", arguments, own=True) if arguments["estimate"] else None
+
+
+def _pensioners_family(asked: Asked, pension: int, *, month: int | None) -> Figure | None:
+    found = asked.compute("survivor", monthly_pension=pension, months_drawn=month or 1)
+    burial = asked.compute("funeral", pensioner=True)["estimate"]
+    arguments = {**found, "burial": burial, "pensioner": True}
+    own = month is not None
+    return asked.figure("utter_survivor_figure", arguments, own=own) if found["estimate"] else None
+
+
+def beside_pension(toolbox: Toolbox, tracker: Tracker) -> Figure | None:
+    """Whether a pension that was named leaves room for the social pension."""
+    asked = Asked(toolbox, tracker)
+    pension = asked.values("money")
+    if not pension or not _PENSION.search(asked.words):
+        return None
+    today = current_scope().today
+    age = toolbox.law.parameters["pension.social_pension.age"].on(today)
+    found = asked.compute(
+        "social_pension", birth_date=today.year - int(age.number) - 1, monthly_pension=pension[0]
+    )
+    if not found["estimate"]:
+        return None
+    return Figure("utter_social_pension_beside", {"estimate": found["estimate"]}, own=True)
+
+
 def asks_allowance(tracker: Tracker) -> bool:
     """Whether a question about money in old age means the allowance of who has paid too few years."""
     paid = any(entity_values(tracker, entity) for entity in ("years_paid", "months_paid", "period"))
@@ -283,4 +325,5 @@ _ANSWERS: Mapping[str, Callable[[Asked], Figure | None]] = {
     "payment_deadline_missed": _late_payment,
     "health_insurance_relation": _household,
     "maternity_benefit": _maternity,
+    "death_survivor_benefit": _survivor,
 }

@@ -6,7 +6,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.answers import ActionAnswer, back_to_form, entity_values, settled, sub_answer
+from bot.actions.answers import ActionAnswer, back_to_form, entity_values, settled
 from bot.actions.figures import Figure, asks_amount, figure_for
 
 # Values that somebody names only who wants to know what it comes to.
@@ -31,5 +31,4 @@ class ActionOwnFigure(ActionAnswer):
     def _is_wanted(self, figure: Figure, tracker: Tracker) -> bool:
         if asks_amount(tracker.latest_message.get("text") or ""):
             return True
-        told = any(entity_values(tracker, entity) for entity in _TELLING)
-        return figure.own and told and sub_answer(self._toolbox, tracker) is None
+        return figure.own and any(entity_values(tracker, entity) for entity in _TELLING)

@@ -17,6 +17,7 @@ from bot.actions.figures import (
     Figure,
     asks_allowance,
     asks_amount,
+    beside_pension,
     history,
     monthly_allowance,
     pension_figures,
@@ -60,6 +61,7 @@ _COUNT = re.compile(r"\b\d{1,2}\b")
 _FIGURES: Mapping[str, Callable[[Toolbox, Tracker], Figure | None]] = {
     PLAN: pension_figures,
     ALLOWANCE: monthly_allowance,
+    SOCIAL_PENSION: beside_pension,
 }
 
 
@@ -113,15 +115,20 @@ class ActionPersonalAnswer(ToolboxAction):
             dispatcher.utter_message(response=finer)
             return [*settled(), SlotSet("question", None), *back_to_form(tracker)]
         elsewhere = tracker.active_loop_name not in (None, FORM)
-        if elsewhere or missing(tracker, question):
-            figure = self._figure(question, tracker)
+        figure = self._figure(question, tracker)
+        if elsewhere or missing(tracker, question) or (figure and question == SOCIAL_PENSION):
             if figure:
                 dispatcher.utter_message(response=figure.response, **figure.arguments)
             else:
                 dispatcher.utter_message(response=f"utter_{question}")
         if elsewhere:
             return [*settled(), *back_to_form(tracker)]
-        return [*settled(), *told, SlotSet("question", question)]
+        # Whether a pension leaves room for the social one hangs on nothing that could be asked for.
+        return [
+            *settled(),
+            *told,
+            SlotSet("question", None if figure and question == SOCIAL_PENSION else question),
+        ]
 
     def _paid_besides(self, question: str, tracker: Tracker) -> list[EventType]:
         """Who tells how much is missing has told how much was paid; the tracker at hand learns it, too."""
@@ -260,9 +267,22 @@ class ActionNamedSum(ToolboxAction):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        response = self._RESPONSES[_intent(tracker)]
-        dispatcher.utter_message(response=response, money=entity_values(tracker, "money")[-1])
+        money, intent = entity_values(tracker, "money")[-1], _intent(tracker)
+        if intent == PLAN and _SUM_TO_PAY.search(plain(tracker.latest_message.get("text") or "")):
+            return self._plan_of_payment(dispatcher, tracker, money)
+        dispatcher.utter_message(response=self._RESPONSES[intent], money=money)
         return [*settled(), *back_to_form(tracker)]
+
+    def _plan_of_payment(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, money: int
+    ) -> list[EventType]:
+        """ "Đóng 330 nghìn một tháng thì lương hưu bao nhiêu": the pension of the income that the sum affords."""
+        income = affordable(self._toolbox, tracker, money)
+        if income is None or missing(tracker, PLAN):
+            dispatcher.utter_message(response=self._RESPONSES["contribution_estimate"], money=money)
+        if income is None:
+            return [*settled(), *back_to_form(tracker)]
+        return [*settled(), SlotSet("income", income), SlotSet("question", PLAN), FollowupAction(FORM)]
 
 
 def say_plan(
@@ -329,10 +349,14 @@ def chosen_income(toolbox: Toolbox, tracker: Tracker) -> int | None:
         return income
     if income >= toolbox.law.estimate("contribution_limits", on=today).amounts["minimum_income"]:
         return income
+    return affordable(toolbox, tracker, income) or income
+
+
+def affordable(toolbox: Toolbox, tracker: Tracker, payable: int) -> int | None:
+    """The income that may be chosen by who wants to pay a sum a month; None where the law has none for it."""
     who = {"category": tracker.get_slot("category"), **local_support(toolbox)}
     try:
-        return int(
-            toolbox.law.estimate("income_for_payment", on=today, payable=income, **who).amounts["income"]
-        )
+        found = toolbox.law.estimate("income_for_payment", on=current_scope().today, payable=payable, **who)
     except (EstimateInputError, ParameterMissingError):
-        return income
+        return None
+    return int(found.amounts["income"])

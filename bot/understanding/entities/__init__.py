@@ -3,7 +3,7 @@
 Slots of the insured person: `age` `birth_year` `birth_date` `gender` `income` `months` `years_paid` `category`
 `payment_method` `years` `missing_months` `full_name` `phone` `commune` `relation` `call_time`. Beside them:
 `income_high` (upper end of a range), `money` (a sum that is no income), `months_paid`,
-`planned_months`, `more_months`, `skip_months`, `months_left`, `period`, `persons`,
+`planned_months`, `more_months`, `skip_months`, `supported_months`, `months_left`, `period`, `persons`,
 `birth_year_candidates`, `birth_date_candidates`, `commune_candidates` (lists to ask back about),
 `phone_invalid`, `personal_id` (to be refused), `field` (the value to be corrected) and `cancel`.
 Each module says what its values look like.

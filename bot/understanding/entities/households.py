@@ -9,7 +9,7 @@ from bot.understanding.entities.reading import Found, Reading
 _PEOPLE = ("nguoi", "ng", "khau", "nhan", "mieng", "thanh", "the", "suat")
 _MOST = 20
 _HOUSEHOLD_BEFORE = re.compile(
-    r"\b(?:nha|ho|gia dinh|ca nha|ho gia dinh|cho|mua|dong|tong|tat ca|deu)"
+    r"\b(?:nha|ho|gia dinh|ca nha|ho gia dinh|cho|mua|dong|tong|tat ca|deu|tinh)"
     r"(?: (?:co|em|e|toi|minh|cháu|chau|ca|co ca|gom|tat ca|la|tong cong|tong|du|den|mua|cho|bhyt|y te|bao hiem"
     r"|the|dong|gia dinh|nha|ho))* ?$"
 )

@@ -28,6 +28,7 @@ _EXCLUSIVE_RANK = {
                 "more_months",
                 "months_left",
                 "skip_months",
+                "supported_months",
             ),
             ("category",),
             ("commune", "commune_candidates"),

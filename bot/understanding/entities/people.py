@@ -113,7 +113,8 @@ _SELF = re.compile(
 _MALE = re.compile(
     r"\b(?:dan ong|don ong|nam gioi|gioi tinh:? (?:la )?nam|nam(?= \d\d ?(?:tuoi|t\b))"
     r"|(?:la|lai|toi|sua thanh|chon lai) nam(?! nay| \d|g)|nam(?=,? (?:19[3-9]|200)\d\b)"
-    r"|(?:^|(?<=[,;.?:] )|(?<=huu )|(?<=voi )|(?<=cho )|(?<=neu ))nam(?= (?:dong|nop|tham gia|\d\d? nam)\b)"
+    r"|(?:^|(?<=[,;.?:] )|(?<=huu )|(?<=voi )|(?<=cho )|(?<=neu )|(?<=tuoi )|(?<=tuoi, ))"
+    r"nam(?= (?:dong|nop|tham gia|da|moi|\d\d? (?:nam|_+))\b)"
     r"|nam(?=,? sn\b)|(?<=, )nam(?= *(?:$|[,.;]))|(?<=(?:19|20)\d\d )nam(?= *(?:$|[,;])))\b"
 )
 _FEMALE = re.compile(r"\b(?:dan ba|nu gioi|gioi tinh:? (?:la )?nu|nu)\b")

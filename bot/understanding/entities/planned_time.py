@@ -2,6 +2,7 @@
 
 - `planned_months`: how long will be paid in all ("nếu đóng 20 năm", "đóng tiếp đến 20 năm", "nam đóng 24 năm").
 - `more_months`: how long will be paid from now on ("đóng thêm 10 năm nữa").
+- `supported_months`: how long the State has added its share already ("được hỗ trợ 119 tháng rồi").
 - `skip_months`: how many months of each year will be left out ("mỗi năm đóng 8 tháng" leaves out four).
 - `months_left`: months paid for that are not needed any more ("còn 4 tháng chưa dùng", "trùng 3 tháng").
 """
@@ -13,8 +14,14 @@ from bot.understanding.entities.durations import Duration
 from bot.understanding.entities.reading import Found
 
 _PAY = r"(?:dong|nop|lop|dg|mua|tham gia|theo)"
-_FILL = r"(?:bhxh|bao hiem|xa hoi|tu nguyen|tien|khoang|tam|chung|duoc|lien tuc|lien|deu|roi|moi|cu|ca|muc \S+|la)"
-_UP_TO = r"(?:cho|du|den|toi|tron|het|len|thanh|tong|tong cong|ca thay|cho du|cho den|cho toi|cho tron)"
+_FILL = (
+    r"(?:bhxh|bao hiem|xa hoi|tu nguyen|tien|khoang|tam|chung|duoc|lien tuc|lien|deu|roi|moi|cu|ca|la"
+    r"|muc (?:thap nhat|cao nhat|\S+(?: (?:trieu|tr|nghin|ngan|dong|ruoi))*)|hang thang|moi thang)"
+)
+_UP_TO = (
+    r"(?:cho|trong|trong vong|du|den|toi|tron|het|len|thanh|tong|tong cong|ca thay"
+    r"|cho du|cho den|cho toi|cho tron)"
+)
 # Time that goes by without paying, or in which money is drawn.
 _OTHER_TIME = re.compile(
     r"\b(?:nghi|bo|ngung|dung|tam dung|quen|cham|tre|muon|linh|huong|nhan|sinh|bau|thai|song|cho|doi|cach|sau"
@@ -42,11 +49,13 @@ _YEAR = 12
 _EACH_YEAR = r"\b(?:moi|mot|1|trong) nam"
 _YEARLY_PAYING = re.compile(
     rf"{_EACH_YEAR}(?: (?:chi|toi|em|minh|co|cung|duoc|se|muon)){{0,3}} {_PAY}(?: {_FILL}| chi| duoc| du)*$"
+    rf"|\b{_PAY}(?: {_FILL})* moi nam(?: {_FILL}| chi| duoc| du)*$"
 )
 _YEARLY_PAUSE = re.compile(
     rf"{_EACH_YEAR}(?: [a-z]+){{0,3}} (?:nghi|bo|tam nghi)(?: dong| khong dong| mat)*$"
 )
 _PAUSE_EACH_YEAR_AFTER = re.compile(r"^(?:moi|mot|1|trong|/) ?nam\b")
+_SUPPORTED = re.compile(r"\bho tro(?: (?:duoc|du|het|roi|tien|dong|da|toi|den|ca|xong|qua))*$")
 _PAUSING = re.compile(r"\b(?:nghi|bo|tam nghi|khong dong)(?: dong)*$")
 
 
@@ -55,7 +64,9 @@ def find_planned_time(duration: Duration, before: str, after: str) -> Iterator[F
     span = duration.start, duration.end
     if not duration.months or after.startswith("tuoi"):
         return
-    if duration.names_months and (_LEFT_BEFORE.search(before) or _LEFT_AFTER.match(after)):
+    if duration.names_months and _SUPPORTED.search(before):
+        yield Found("supported_months", duration.months, *span)
+    elif duration.names_months and (_LEFT_BEFORE.search(before) or _LEFT_AFTER.match(after)):
         yield Found("months_left", duration.months, *span)
     elif _IN_ALL.search(before):
         yield Found("planned_months", duration.months, *span)
