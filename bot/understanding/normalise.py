@@ -33,7 +33,7 @@ _SUFFIX = re.compile(r"(?<=\d)[^\W\d_]{4,}$")
 _LETTERS_DIGITS = re.compile(r"[^\W\d_]+|\d+[^\W\d_]*")
 _THREE = re.compile(r"([^\W\d_])\1{2,}")
 _TWO = re.compile(r"([^\W\d_])\1+")
-_LAUGHTER = re.compile(r"k{2,}|(?:h[aeiì]){2,}h?|(?:k[ae]){2,}|(?:hj){2,}|h{3,}")
+_LAUGHTER = re.compile(r"k{2,}|(?:h[aeiì]){2,}h?|(?:k[ae]){2,}|(?:hj){2,}")
 _CLIPPED = {"g": "ng", "h": "nh", "q": "ng"}
 # Letters that only look like others: variation selectors, joiners, byte order marks, soft hyphens.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff]")
