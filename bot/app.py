@@ -2,8 +2,8 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import partial
 from importlib.metadata import version
 from typing import Any
@@ -21,6 +21,7 @@ from bot.channels.web import web_router
 from bot.channels.zalo_bot import ZaloBotChannel
 from bot.channels.zalo_oa import Access, Connection, ZaloOaChannel
 from bot.checks.catalogue_file import read_catalogue
+from bot.checks.publishing import TextPublisher
 from bot.citizen import citizen_router
 from bot.clock import Clock
 from bot.console import Accounts, NewAccount, mount_console
@@ -55,6 +56,7 @@ class Knowledge:
     texts: Texts
     understanding: Understanding
     engine: DialogueEngine
+    toolbox: Toolbox
     communes: CommuneIndex
     pictures: PictureAddresses
     office: OfficeProfile
@@ -73,6 +75,7 @@ class AnTam:
     messaging: Messaging
     staff_side: StaffSide
     model_watch: ModelWatch
+    text_publisher: TextPublisher
     language_model: LanguageModel | None
 
 
@@ -97,13 +100,25 @@ def load_knowledge(settings: Settings) -> Knowledge:
         commune_codes={commune.name: str(commune.code) for commune in communes.communes},
         pictures=pictures,
     )
-    engine = DialogueEngine(
+    engine = _engine(domain, settings=settings, toolbox=toolbox)
+    return Knowledge(law, texts, understanding, engine, toolbox, communes, pictures, office)
+
+
+def _engine(domain: Domain, *, settings: Settings, toolbox: Toolbox) -> DialogueEngine:
+    return DialogueEngine(
         domain=domain,
         rules=Rules.load(settings.intents_dir, domain=domain),
         runner=InProcessRunner(all_actions(toolbox)),
-        responses=texts.responses,
+        responses=toolbox.texts.responses,
     )
-    return Knowledge(law, texts, understanding, engine, communes, pictures, office)
+
+
+def with_texts(known: Knowledge, renderer: Renderer, *, settings: Settings) -> Knowledge:
+    """The same knowledge saying other texts, to try them out beside those in use."""
+    domain = known.engine.domain
+    toolbox = replace(known.toolbox, texts=Texts(renderer, intents=sorted(domain.intents)))
+    engine = _engine(domain, settings=settings, toolbox=toolbox)
+    return replace(known, texts=toolbox.texts, toolbox=toolbox, engine=engine)
 
 
 def load_understanding(settings: Settings, *, communes: CommuneIndex | None = None) -> Understanding:
@@ -146,6 +161,25 @@ def language_model_of(settings: Settings) -> LanguageModel | None:
 def intent_meanings(settings: Settings) -> dict[str, str]:
     """What each intent means, from the catalogue."""
     return {name: entry.meaning for name, entry in read_catalogue(settings.intents_dir).items()}
+
+
+def text_publisher_of(
+    known: Knowledge, *, database: Database, settings: Settings, clock: Clock
+) -> TextPublisher:
+    """What puts texts in force, as long as the known texts are those that came with the program."""
+
+    def bot_with(renderer: Renderer, scratch: Database, day: date) -> Conversations:
+        other = with_texts(known, renderer, settings=settings)
+        return conversations_of(other, database=scratch, settings=settings, clock=Clock(day))
+
+    return TextPublisher(
+        known.texts,
+        original=known.texts.renderer,
+        database=database,
+        clock=clock,
+        golden=load_golden(settings.golden_dir),
+        bot_with=bot_with,
+    )
 
 
 def publisher_of(settings: Settings) -> Publisher:
@@ -272,6 +306,7 @@ def assemble(settings: Settings, *, knowledge: Knowledge | None = None) -> AnTam
         messaging,
         staff_side,
         model_watch=watch,
+        text_publisher=text_publisher_of(known, database=database, settings=settings, clock=clock),
         language_model=language_model,
     )
 
@@ -463,6 +498,7 @@ async def learning(antam: AnTam) -> AsyncIterator[None]:
 
     async with (
         repeating(antam.model_watch.look, seconds=settings.model_check_seconds, name="model_watch"),
+        repeating(antam.text_publisher.look, seconds=settings.text_check_seconds, name="text_watch"),
         repeating(purge, seconds=_PURGE_SECONDS, name="purge_of_doubtful_questions"),
     ):
         yield
@@ -529,6 +565,7 @@ def web_application(antam: AnTam) -> FastAPI:
         clock=antam.clock,
         communes={str(commune.code): commune.name for commune in antam.knowledge.communes.communes},
         staff_side=antam.staff_side,
+        texts=antam.text_publisher,
         picture_behind=partial(pictures.at, addresses=addresses, lifetime=None),
         intents=intent_meanings(settings),
         paperwork=paperwork,

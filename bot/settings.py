@@ -194,6 +194,9 @@ class Settings(BaseSettings):
     model_check_seconds: float = Field(
         15, gt=0, description="Cứ bao nhiêu giây thì xem có mô hình mới được đưa vào dùng hay không."
     )
+    text_check_seconds: float = Field(
+        5, gt=0, description="Cứ bao nhiêu giây thì xem có lời văn mới được đăng hay không."
+    )
     llm_base_url: str = Field(
         "",
         description="Địa chỉ mô hình ngôn ngữ dạng OpenAI, ví dụ http://127.0.0.1:11434/v1; trống: không dùng.",

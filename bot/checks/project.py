@@ -32,6 +32,7 @@ class Project:
     :param code_dir: the package whose strings may name messages, actions and forms.
     :param golden_dir: the golden questions, where there are any.
     :param docs: where settings are documented: files, or folders of Markdown.
+    :param texts: the messages, when they are not those of the folder alone.
     :param action_names: the actions there are, when they are not those of `bot.actions`.
     :param province: what messages may say of the province.
     """
@@ -45,6 +46,7 @@ class Project:
     parameters_dir: Path = PARAMETERS_DIR
     golden_dir: Path | None = None
     province_file: Path = ROOT / "provinces" / "bac_ninh.yml"
+    texts: Renderer | None = field(default=None, repr=False)
     action_names: frozenset[str] | None = field(default=None, repr=False)
 
     @cached_property
@@ -69,7 +71,7 @@ class Project:
 
     @cached_property
     def renderer(self) -> Renderer:
-        return Renderer(self.messages_dir, law=self.law)
+        return self.texts or Renderer(self.messages_dir, law=self.law)
 
     @cached_property
     def golden(self) -> Sequence[GoldenQuestion]:

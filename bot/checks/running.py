@@ -21,6 +21,7 @@ from bot.checks.reachability import ReachabilityCheck
 from bot.checks.settings import SettingsCheck
 from bot.clock import Clock
 from bot.errors import DataError
+from bot.rendering import Renderer
 from bot.settings import ROOT
 
 CHECKS: Sequence[Check] = (
@@ -57,11 +58,33 @@ def run_checks(
         messages_dir=messages_dir,
         code_dir=Path(__file__).parents[1],
         today=today or Clock().today(),
-        province=province or _province(),
+        province=province or province_facts(),
         docs=(ROOT / "README.md", ROOT / "docs"),
         golden_dir=ROOT / "golden",
     )
     return check_project(project)
+
+
+# What a change of texts alone can break.
+_OF_TEXTS = ("names", "buttons", "messages", "finer answers", "answers")
+
+
+def check_texts(renderer: Renderer) -> list[Problem]:
+    """What is wrong with texts that are to go live, beside the project's other files."""
+    from bot.settings import load_settings
+
+    settings = load_settings()
+    project = Project(
+        intents_dir=settings.intents_dir,
+        messages_dir=settings.messages_dir,
+        code_dir=Path(__file__).parents[1],
+        today=Clock(settings.today).today(),
+        province=province_facts(),
+        golden_dir=settings.golden_dir,
+        province_file=settings.province_file,
+        texts=renderer,
+    )
+    return check_project(project, checks=[check for check in CHECKS if check.name in _OF_TEXTS])
 
 
 def check_project(project: Project, *, checks: Sequence[Check] = CHECKS) -> list[Problem]:
@@ -77,8 +100,9 @@ def _run(check: Check, project: Project) -> Iterator[Problem]:
         yield Problem.from_error(error)
 
 
-def _province() -> Mapping[str, str]:
-    from bot.app import province_facts
+def province_facts() -> Mapping[str, str]:
+    """What the messages may say of the province and its office, by the settings."""
+    from bot import app
     from bot.settings import load_settings
 
-    return province_facts(load_settings())
+    return app.province_facts(load_settings())

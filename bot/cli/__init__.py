@@ -12,10 +12,12 @@ from bot.cli.keys import keys
 from bot.cli.law import law
 from bot.cli.learning import learned, train
 from bot.cli.link import link
+from bot.cli.messages import messages
 from bot.cli.shared import awaited, err, migrated_database, out, prepared_settings
 from bot.cli.staff import staff
 from bot.cli.zalo import zalo
 from bot.errors import AnTamError
+from bot.settings import Settings
 
 cli = typer.Typer(
     help="An Tâm: trợ lý về bảo hiểm xã hội tự nguyện.", no_args_is_help=True, add_completion=False
@@ -23,6 +25,7 @@ cli = typer.Typer(
 cli.add_typer(staff, name="staff")
 cli.add_typer(keys, name="keys")
 cli.add_typer(law, name="law")
+cli.add_typer(messages, name="messages")
 cli.add_typer(learned, name="learned")
 cli.add_typer(zalo, name="zalo")
 cli.command(context_settings=ANY_OPTION)(estimate)
@@ -70,18 +73,43 @@ async def chat() -> None:
 
 
 @cli.command()
-def check() -> None:
+@awaited
+async def check(
+    golden: Annotated[
+        bool, typer.Option("--golden", help="Hỏi lại cả các câu hỏi mẫu trong golden/.")
+    ] = False,
+) -> None:
     """Kiểm tra dữ liệu: câu mẫu, quy tắc, lời văn, số liệu của luật."""
     from bot.checks import run_checks
 
     settings = prepared_settings()
-    problems = run_checks(intents_dir=settings.intents_dir, messages_dir=settings.messages_dir)
+    problems = [
+        str(problem)
+        for problem in run_checks(intents_dir=settings.intents_dir, messages_dir=settings.messages_dir)
+    ]
+    if golden and not problems:
+        problems = await _golden_problems(settings)
     for problem in problems:
-        err.print(escape(str(problem)))
+        err.print(escape(problem))
     if problems:
         err.print(f"[bold red]{len(problems)} chỗ cần sửa.[/]")
         raise typer.Exit(1)
     out.print("Dữ liệu không có lỗi.")
+
+
+async def _golden_problems(settings: Settings) -> list[str]:
+    """What is answered wrongly, one line each."""
+    from bot.app import conversations_of, load_knowledge
+    from bot.checks.golden import golden_failures
+    from bot.clock import Clock
+    from bot.learning import load_golden
+
+    known = load_knowledge(settings)
+    failures = await golden_failures(
+        lambda database, day: conversations_of(known, database=database, settings=settings, clock=Clock(day)),
+        load_golden(settings.golden_dir),
+    )
+    return [f"Câu hỏi mẫu «{failure.question}»: {failure.reason}" for failure in failures]
 
 
 @cli.command()

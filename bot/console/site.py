@@ -14,6 +14,7 @@ from starlette_admin.security.csrf import CSRFMiddleware
 
 from bot.clock import VIETNAM, Clock
 from bot.console.accounts import Accounts
+from bot.console.answers_page import AnswersPage, TextDesk
 from bot.console.appointments_page import AppointmentsPage
 from bot.console.audit_page import AuditPage
 from bot.console.calendar_page import CalendarPage
@@ -80,6 +81,7 @@ def mount_console(
     session_hours: int,
     hooks: bool = False,
     staff_side: StaffSide | None = None,
+    texts: TextDesk | None = None,
     picture_behind: PictureBehind | None = None,
     intents: Mapping[str, str] | None = None,
 ) -> None:
@@ -90,6 +92,7 @@ def mount_console(
     :param hooks: whether the office's own system is told of changes.
     :param intents: what each question that people ask means, by its name.
     :param picture_behind: draws again what a picture sent to a person shows; without it none is shown.
+    :param texts: the bot's texts; without them there is no editor.
     :param staff_side: what the office's people do in conversations; without it there is no inbox.
     """
     add_vietnamese()
@@ -133,6 +136,8 @@ def mount_console(
         admin.add_view(page(desk))
     for inbox_page in (InboxPage(desk, staff_side), InboxTalkPage(desk, staff_side)) if staff_side else ():
         admin.add_view(inbox_page)
+    if texts:
+        admin.add_view(AnswersPage(desk, texts))
     admin.middlewares = _guards(admin, secret_key)
     admin.mount_to(app)
 

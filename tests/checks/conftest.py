@@ -47,5 +47,6 @@ def _project(directory: Path) -> Project:
         province=PROVINCE,
         docs=(directory / "docs",),
         parameters_dir=directory / "parameters",
+        province_file=directory / "provinces" / "province.yml",
         action_names=frozenset({"action_answer", "action_start"}),
     )
