@@ -119,8 +119,12 @@ class ActionContributionEstimate(ToolboxAction):
                 *events,
                 *(SlotSet(slot, None) for slot in ("income", "payment_method", "years", "missing_months")),
             ]
+        scope, cards = current_scope(), self._toolbox.cards
         dispatcher.utter_message(
-            response="utter_contribution_estimate", estimate=estimate, offer_registration=offer is not None
+            response="utter_contribution_estimate",
+            estimate=estimate,
+            offer_registration=offer is not None,
+            card=cards.offer(scope.conversation_id, channel=scope.channel) if cards else None,
         )
         return [*events, SlotSet("estimate", estimate)]
 

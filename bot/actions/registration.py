@@ -203,10 +203,25 @@ class ActionSubmitRegistration(ToolboxAction):
             commune_code=self._toolbox.commune_codes.get(tracker.get_slot("commune")),
             source=scope.channel,
         )
-        dispatcher.utter_message(
-            response="utter_registration_done" if receipt.is_new else "utter_value_changed", code=receipt.code
-        )
+        if receipt.is_new:
+            along = await self._along(receipt.lead_id, tracker.get_slot("estimate"))
+            dispatcher.utter_message(response="utter_registration_done", code=receipt.code, **along)
+        else:
+            dispatcher.utter_message(response="utter_value_changed", code=receipt.code)
         return [*settled(), SlotSet("lead_id", receipt.lead_id), SlotSet("registration_confirmed", None)]
+
+    async def _along(self, lead_id: int, estimate: Any) -> dict[str, Any]:
+        """What goes along with the receipt where this channel reaches our pages: the form, the estimate's card."""
+        scope, paperwork, cards = current_scope(), self._toolbox.paperwork, self._toolbox.cards
+        along: dict[str, Any] = {"form": None, "hours": None, "card": None}
+        if paperwork and paperwork.addresses.reaches(scope.channel):
+            link_id = await scope.registration.form_link(lead_id, lifetime=paperwork.link_lifetime)
+            along["form"] = paperwork.addresses.address(link_id, channel=scope.channel)
+            along["hours"] = paperwork.link_hours
+        if estimate and cards and cards.reaches(scope.channel):
+            code = await scope.registration.card(scope.conversation_id, estimate)
+            along["card"] = cards.picture(code, channel=scope.channel)
+        return along
 
 
 class ActionCorrectInformation(ToolboxAction):

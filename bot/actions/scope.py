@@ -20,12 +20,17 @@ from bot.law import Law
 from bot.office import Attendance, Verification
 from bot.pictures import PictureAddresses
 from bot.registration import Registration
+from bot.registration.card_addresses import CardAddresses
 from bot.registration.linking import Linking
+from bot.registration.paperwork import Paperwork
 
 
 @dataclass(frozen=True, slots=True)
 class Toolbox:
-    """What every action shares: the law, the province's own support, the texts, verified contacts, the pictures."""
+    """What every action shares: the law, the province's own support, the texts, verified contacts, the pictures.
+
+    :param paperwork, cards: where the form for the paper and the estimate cards are; without them none is offered.
+    """
 
     law: Law
     local_support_rate: Decimal
@@ -33,6 +38,8 @@ class Toolbox:
     verification: Verification
     commune_codes: Mapping[str, str]
     pictures: PictureAddresses
+    paperwork: Paperwork | None = None
+    cards: CardAddresses | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,20 @@ from fastapi.concurrency import run_in_threadpool
 
 from bot.citizen.pages import Pages, from_own_page, private
 from bot.clock import VIETNAM, Clock
-from bot.law import EstimateInputError, Law, ParameterMissingError
+from bot.errors import AnTamError
 from bot.registration.card_addresses import CardAddresses
 from bot.registration.cards import CardMissingError, Cards, spoken_code
 from bot.registration.papers import CardOffice, card_pdf, card_png, headlines, qr_svg
-from bot.storage import ConversationRepository, Database, StoredCard
+from bot.storage import ConversationRepository, Database, Session, StoredCard
 
 _FILES = {"pdf": ("application/pdf", card_pdf), "png": ("image/png", card_png)}
+
+
+class EstimateMissingError(AnTamError):
+    """The conversation holds no estimate (any more)."""
+
+    def __init__(self) -> None:
+        super().__init__("Không còn ước tính nào để làm thẻ", remedy="hỏi lại mức đóng trong trò chuyện")
 
 
 def card_router(
@@ -22,23 +29,22 @@ def card_router(
     *,
     database: Database,
     clock: Clock,
-    law: Law,
     addresses: CardAddresses,
     office: CardOffice,
 ) -> APIRouter:
     """The router of `/the-uoc-tinh/{token}` and of a card's files."""
     router = APIRouter(prefix="/the-uoc-tinh")
 
-    @router.get("/{token}.{kind}")
+    @router.get("/{token}/the.{kind}")
     async def file(token: str, kind: str) -> Response:
         """A card as PDF or PNG."""
         try:
             if kind not in _FILES:
                 raise CardMissingError
             async with database.reading() as session:
-                card = await Cards(session, now=clock.now()).find(addresses.content(token)["code"])
-        except (CardMissingError, KeyError):
-            return _missing(pages)
+                card = await Cards(session, now=clock.now()).find(addresses.code(token))
+        except CardMissingError as error:
+            return _missing(pages, error)
         media_type, make = _FILES[kind]
         return private(await run_in_threadpool(lambda: make(card, office=office)), media_type=media_type)
 
@@ -46,9 +52,10 @@ def card_router(
     async def offered(token: str) -> Response:
         """The estimate, and the button that makes a card of it; nothing is stored yet."""
         try:
-            estimate = _estimate(addresses.content(token), law)
-        except CardMissingError:
-            return _missing(pages)
+            async with database.reading() as session:
+                estimate = await _estimate(session, addresses.conversation(token))
+        except (CardMissingError, EstimateMissingError) as error:
+            return _missing(pages, error)
         return pages.show(
             "card.html", token=token, estimate=estimate, headlines=headlines(estimate), card=None
         )
@@ -57,16 +64,14 @@ def card_router(
     async def made(token: str, request: Request) -> Response:
         """Make a card."""
         try:
-            content = addresses.content(token)
-            estimate = _estimate(content, law)
+            conversation_id = addresses.conversation(token)
             if not from_own_page(request):
                 raise CardMissingError
             async with database.transaction() as session:
-                if await ConversationRepository(session).get(content["conversation"]) is None:
-                    raise CardMissingError
-                card = await Cards(session, now=clock.now()).make(content["conversation"], estimate)
-        except CardMissingError:
-            return _missing(pages)
+                estimate = await _estimate(session, conversation_id)
+                card = await Cards(session, now=clock.now()).make(conversation_id, estimate)
+        except (CardMissingError, EstimateMissingError) as error:
+            return _missing(pages, error)
         return pages.show(
             "card.html", token=token, estimate=estimate, headlines=headlines(estimate), card=_shown(card)
         )
@@ -82,17 +87,18 @@ def card_router(
     return router
 
 
-def _estimate(content: dict[str, Any], law: Law) -> dict[str, Any]:
-    """The estimate computed anew from its inputs and day.
+async def _estimate(session: Session, conversation_id: int) -> dict[str, Any]:
+    """The estimate that a conversation holds, in its JSON form.
 
-    :raises CardMissingError: when the address holds no estimate.
+    :raises EstimateMissingError: when it holds none (any more).
     """
-    try:
-        return law.answer(content["estimate"]).as_dict()
-    except (KeyError, EstimateInputError, ParameterMissingError):
-        raise CardMissingError from None
+    conversation = await ConversationRepository(session).get(conversation_id)
+    slots = ((conversation.snapshot if conversation else None) or {}).get("slots", {})
+    estimate: dict[str, Any] | None = slots.get("estimate")
+    if not estimate:
+        raise EstimateMissingError
+    return estimate
 
 
-def _missing(pages: Pages) -> Response:
-    error = CardMissingError()
+def _missing(pages: Pages, error: AnTamError) -> Response:
     return pages.show("refused.html", status_code=status.HTTP_404_NOT_FOUND, error=error)

@@ -33,7 +33,5 @@ def citizen_router(
     router.include_router(
         form_router(pages, database=database, clock=clock, paperwork=paperwork, notices=notices)
     )
-    router.include_router(
-        card_router(pages, database=database, clock=clock, law=paperwork.law, addresses=cards, office=office)
-    )
+    router.include_router(card_router(pages, database=database, clock=clock, addresses=cards, office=office))
     return router

@@ -8,6 +8,8 @@ from typing import Any
 import phonenumbers
 
 _REGION = "VN"
+# Ethnicity is a sensitive personal datum (law 91/2025/QH15); it is used for the estimate and not kept with a lead.
+SENSITIVE_CATEGORIES = frozenset({"ethnic_minority"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +45,14 @@ def lead_number(code: str) -> int | None:
     """The lead's number in a receipt, typed with or without its letters; None when it is no receipt."""
     found = re.fullmatch(r"(?:AT)?0*(\d{1,18})", code.strip().upper())
     return int(found[1]) if found else None
+
+
+def storable(estimate: Mapping[str, Any]) -> dict[str, Any]:
+    """The estimate as it may be kept: without its working where that tells a sensitive group."""
+    given = estimate["inputs"].get("category") or ()
+    categories = {given} if isinstance(given, str) else set(given)
+    if not categories & SENSITIVE_CATEGORIES:
+        return dict(estimate)
+    nothing: dict[str, Any] = {"steps": [], "parameters": [], "references": [], "warnings": []}
+    amounts = {name: value for name, value in estimate["amounts"].items() if name != "category"}
+    return {**estimate, **nothing, "amounts": amounts, "inputs": {}, "next_change": None}

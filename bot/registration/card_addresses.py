@@ -1,22 +1,22 @@
-"""The addresses of estimate cards: what was estimated, and later the card's code, lie in them sealed.
+"""The addresses of estimate cards: of the page that makes one, and of the card's files, whose code lies in them sealed.
 
-So nothing is stored until a person wants a card, and no log of addresses tells an income or a code.
+The page's address names a conversation, signed: what is shown there is the estimate that the conversation holds, so
+nothing is stored until the person wants a card. No log of addresses tells an income or a code.
 """
 
 from base64 import urlsafe_b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cached_property
-from typing import Any
 
-import orjson
 from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from itsdangerous import BadSignature, URLSafeSerializer
 
 from bot.registration.cards import LIFETIME, CardMissingError
 
 OFFER_PATH = "/the-uoc-tinh/{token}"
-CARD_PATH = "/the-uoc-tinh/{token}.{kind}"
+CARD_PATH = "/the-uoc-tinh/{token}/the.{kind}"
 # Our own page shows a path as a link; everybody else needs the whole address.
 _OWN_PAGES = frozenset({"web"})
 
@@ -32,35 +32,53 @@ class CardAddresses:
         self._secret = secret
         self._public_url = public_url.rstrip("/")
 
-    def offer(self, estimate: Mapping[str, Any], *, conversation_id: int, channel: str) -> str | None:
-        """The address of the page that makes a card of an estimate, or nothing where it could not be reached.
+    def reaches(self, channel: str) -> bool:
+        """Whether people on a channel can open our addresses."""
+        return bool(self._public_url) or channel in _OWN_PAGES
 
-        :param estimate: the calculator, the day and the inputs, in JSON's types.
+    def offer(self, conversation_id: int, *, channel: str) -> str | None:
+        """The address of the page that makes a card of a conversation's estimate.
+
+        Nothing where it could not be reached.
         """
-        if not self._public_url and channel not in _OWN_PAGES:
+        if not self.reaches(channel):
             return None
-        token = self._sealed({"estimate": dict(estimate), "conversation": conversation_id})
+        token = self._signer.dumps(conversation_id)
         return f"{self._public_url}{OFFER_PATH.format(token=token)}"
+
+    def conversation(self, token: str) -> int:
+        """The conversation of a page's address.
+
+        :raises CardMissingError: when it was not made here.
+        """
+        try:
+            return int(self._signer.loads(token))
+        except BadSignature:
+            raise CardMissingError from None
 
     def card(self, code: str, *, kind: str) -> str:
         """The path of a card as ``pdf`` or ``png``."""
-        return CARD_PATH.format(token=self._sealed({"code": code}), kind=kind)
+        return CARD_PATH.format(token=self._seal.encrypt(code.encode()).decode(), kind=kind)
 
-    def content(self, token: str) -> dict[str, Any]:
-        """What lies in an address.
+    def picture(self, code: str, *, channel: str) -> str | None:
+        """The address of a card's picture for a channel, or nothing where it could not be reached."""
+        if not self.reaches(channel):
+            return None
+        return f"{'' if channel in _OWN_PAGES else self._public_url}{self.card(code, kind='png')}"
+
+    def code(self, token: str) -> str:
+        """The code in a card's address.
 
         :raises CardMissingError: when it was not made here or is too old.
         """
         try:
-            content: dict[str, Any] = orjson.loads(
-                self._seal.decrypt(token, ttl=int(LIFETIME.total_seconds()))
-            )
+            return self._seal.decrypt(token, ttl=int(LIFETIME.total_seconds())).decode()
         except InvalidToken:
             raise CardMissingError from None
-        return content
 
-    def _sealed(self, content: Mapping[str, Any]) -> str:
-        return self._seal.encrypt(orjson.dumps(dict(content))).decode()
+    @cached_property
+    def _signer(self) -> URLSafeSerializer:
+        return URLSafeSerializer(self._secret(), salt="antam estimate card")
 
     @cached_property
     def _seal(self) -> Fernet:

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.errors import AnTamError
+from bot.registration.applicant import storable
 from bot.registration.casework import Casework
-from bot.registration.registering import storable
 from bot.storage import EstimateCardRepository, Session, StoredCard
 
 LIFETIME = timedelta(days=90)

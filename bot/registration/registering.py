@@ -2,17 +2,19 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.clock import VIETNAM
-from bot.registration.applicant import Applicant, receipt_code
+from bot.registration.applicant import Applicant, receipt_code, storable
 from bot.registration.assignment import Assignment
+from bot.registration.cards import Cards
 from bot.registration.states import LABELS, OPEN_STATES, LeadState
 from bot.storage import (
     ConsentRepository,
     ConversationRepository,
     EstimateCardRepository,
+    FormLinkRepository,
     HookRepository,
     LeadRepository,
     LeadTwinRepository,
@@ -25,10 +27,8 @@ from bot.storage import (
 
 REGISTRATION = "registration"
 MESSAGES = "messages"
-# Ethnicity is a sensitive personal datum (law 91/2025/QH15); it is used for the estimate and not kept with a lead.
 # A registration that is under way or done; one that ended may be made anew.
 KNOWN_STATES = OPEN_STATES | {LeadState.ENROLLED}
-SENSITIVE_CATEGORIES = frozenset({"ethnic_minority"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,9 @@ class Registration:
         self._people = PersonRepository(session)
         self._links = LinkRepository(session)
         self._consents = ConsentRepository(session)
+        self._session = session
         self._leads = LeadRepository(session)
+        self._form_links = FormLinkRepository(session)
         self._cards = EstimateCardRepository(session)
         self._now = now
 
@@ -150,6 +152,15 @@ class Registration:
         await self._announce("lead.created", lead.id, lead.state)
         return Receipt(lead.id, receipt_code(lead.id), is_new=True)
 
+    async def form_link(self, lead_id: int, *, lifetime: timedelta) -> int:
+        """The number of a new link to the form for the paper; the person asked for it by registering."""
+        link = await self._form_links.add(lead_id, created_by=None, at=self._now, expires_at=self._now + lifetime)
+        return link.id
+
+    async def card(self, conversation_id: int, estimate: Mapping[str, Any]) -> str:
+        """The code of a new card of the estimate that a registration was made with."""
+        return (await Cards(self._session, now=self._now).make(conversation_id, estimate)).code
+
     async def status(self, lead_id: int) -> Status | None:
         """Where a registration stands; None when it is no longer kept."""
         lead = await self._leads.get(lead_id)
@@ -196,17 +207,6 @@ class Registration:
 
 def _status(lead: StoredLead) -> Status:
     return Status(receipt_code(lead.id), LABELS[LeadState(lead.state)], lead.id)
-
-
-def storable(estimate: Mapping[str, Any]) -> dict[str, Any]:
-    """The estimate as it may be kept: without its working where that tells a sensitive group."""
-    given = estimate["inputs"].get("category") or ()
-    categories = {given} if isinstance(given, str) else set(given)
-    if not categories & SENSITIVE_CATEGORIES:
-        return dict(estimate)
-    nothing: dict[str, Any] = {"steps": [], "parameters": [], "references": [], "warnings": []}
-    amounts = {name: value for name, value in estimate["amounts"].items() if name != "category"}
-    return {**estimate, **nothing, "amounts": amounts, "inputs": {}, "next_change": None}
 
 
 def _lead_fields(applicant: Applicant, commune_code: str | None) -> dict[str, Any]:

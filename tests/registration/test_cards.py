@@ -83,13 +83,21 @@ async def test_a_card_is_a_page_and_a_picture(made):
     assert card_png(made, office=OFFICE).startswith(b"\x89PNG")
 
 
-def test_an_address_holds_the_estimate_sealed():
-    inputs = {"calculator": "contribution", "on": "2026-11-24", "income": 2_000_000}
-    address = ADDRESSES.offer(inputs, conversation_id=7, channel="web")
-    assert "2000000" not in address
+def test_a_pages_address_names_the_conversation_signed():
+    address = ADDRESSES.offer(7, channel="web")
     token = address.rpartition("/")[2]
-    assert ADDRESSES.content(token) == {"estimate": inputs, "conversation": 7}
-    assert ADDRESSES.offer(inputs, conversation_id=7, channel="telegram") is None
+    assert ADDRESSES.conversation(token) == 7
+    assert ADDRESSES.offer(7, channel="telegram") is None
+    for wrong in ("", "x", "7", token[:-1]):
+        with pytest.raises(CardMissingError):
+            ADDRESSES.conversation(wrong)
+
+
+def test_a_files_address_holds_the_code_sealed():
+    path = ADDRESSES.card("ABCDEFGHJK", kind="pdf")
+    assert "ABCDEFGHJK" not in path
+    token = path.split("/")[2]
+    assert ADDRESSES.code(token) == "ABCDEFGHJK"
     for wrong in ("", "x", token[:-1]):
         with pytest.raises(CardMissingError):
-            ADDRESSES.content(wrong)
+            ADDRESSES.code(wrong)

@@ -58,12 +58,15 @@ class FormAddresses:
         self._secret = secret
         self._public_url = public_url.rstrip("/")
 
+    def reaches(self, channel: str) -> bool:
+        """Whether people on a channel can open our addresses."""
+        return bool(self._public_url) or channel in _OWN_PAGES
+
     def address(self, link_id: int, *, channel: str) -> str | None:
         """The address of a link for a channel, or nothing where it could not be reached."""
-        path = PATH.format(token=self.token(link_id))
-        if self._public_url:
-            return f"{self._public_url}{path}"
-        return path if channel in _OWN_PAGES else None
+        if not self.reaches(channel):
+            return None
+        return f"{self._public_url}{PATH.format(token=self.token(link_id))}"
 
     def token(self, link_id: int) -> str:
         """The signed part of the address."""

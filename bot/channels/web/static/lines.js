@@ -23,6 +23,8 @@ const chatLines = (function () {
   const LINK = new RegExp(
     "(^|[^\\w.,/@-])(" +
     "(?:https?://|www\\.)[^\\s<>\"]+|" +
+    // Our own pages for this person: the form, the estimate card.
+    "/(?:to-khai|the-uoc-tinh)/[\\w.-]+|" +
     "(?:[a-z\\d-]+\\.)+gov\\.vn\\b(?:/[^\\s<>\"]*)?|" +
     "(?:\\+84|0)(?:[ .]?\\d){9,10}(?![.,]?\\d)|" +
     "1[89]00(?:[ .]?\\d){4,6}(?![.,]?\\d)" +
@@ -34,7 +36,7 @@ const chatLines = (function () {
     if (/^[+\d]/.test(found) && !/[a-z]/i.test(found)) {
       link.href = "tel:" + found.replace(/[ .]/g, "");
     } else {
-      link.href = /^https?:/i.test(found) ? found : "https://" + found;
+      link.href = /^(?:https?:|\/)/i.test(found) ? found : "https://" + found;
       link.target = "_blank";
       link.rel = "noopener noreferrer";
     }
