@@ -24,7 +24,10 @@ _WORDS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "phone_revealed": lambda _: "",
     "personal_id_revealed": lambda data: f"để {REVEAL_PURPOSES[data['purpose']]}",
     "card_opened": lambda _: "người dân đọc mã",
-    "leads_exported": lambda data: f"{data['leads']} đăng ký, {data['format'].upper()}: {data['reason']}",
+    "leads_exported": lambda data: (
+        f"{data['leads']} đăng ký, {data['format'].upper()}"
+        f"{', đủ số điện thoại' if data['phones'] else ''}: {data['reason']}"
+    ),
     "d05_exported": lambda data: f"{data['leads']} dòng: {data['reason']}",
     "leads_imported": lambda data: f"{data['leads']} đăng ký: {data['reason']}",
     "import_reverted": lambda data: f"{data['leads']} đăng ký bỏ, {data['kept']} giữ lại",

@@ -41,7 +41,12 @@ class ExportPage(Page):
             async with self.desk.database.transaction() as session:
                 exports = Exports(self.desk.casework(session, member), staff=member)
                 found = await selection.leads(session)
-                rows = await exports.leads(found, reason=str(form.get("reason", "")), file_format=wanted)
+                rows = await exports.leads(
+                    found,
+                    reason=str(form.get("reason", "")),
+                    file_format=wanted,
+                    phones=form.get("phones") == "yes",
+                )
         except AnTamError as error:
             return failed(request, address_of(request, communes=self.desk.communes), error)
         made = EXPORT_FORMATS[wanted]

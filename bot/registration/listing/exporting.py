@@ -28,7 +28,7 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _COLUMNS: Mapping[str, Callable[[ListedLead], Any]] = {
     "Mã đăng ký": lambda found: receipt_code(found.lead.id),
     "Họ và tên": lambda found: found.full_name,
-    "Điện thoại": lambda found: _phone(found.phone),
+    "Điện thoại": lambda _: None,
     "Xã, phường": lambda found: found.lead.commune_name,
     "Trạng thái": lambda found: LABELS[LeadState(found.lead.state)],
     "Giờ tiện gọi": lambda found: found.lead.call_time,
@@ -64,14 +64,18 @@ class Exports:
         self._casework = casework
         self._staff = staff
 
-    async def leads(self, found: Sequence[ListedLead], *, reason: str, file_format: str) -> list[list[Any]]:
+    async def leads(
+        self, found: Sequence[ListedLead], *, reason: str, file_format: str, phones: bool = False
+    ) -> list[list[Any]]:
         """The rows of a file, the titles first; ``file_format`` is one of the `EXPORT_FORMATS`.
 
+        :param phones: whether the telephone numbers are whole; else only their last three digits stand there.
         :raises ReasonError: without a reason.
         :raises NotAllowedError: when the member may only look.
         """
-        await self.note("leads_exported", reason=reason, leads=len(found), format=file_format)
-        return [list(_COLUMNS), *([_cell(value(lead)) for value in _COLUMNS.values()] for lead in found)]
+        await self.note("leads_exported", reason=reason, leads=len(found), format=file_format, phones=phones)
+        columns = {**_COLUMNS, "Điện thoại": _whole_phone if phones else _masked_phone}
+        return [list(columns), *([_cell(value(lead)) for value in columns.values()] for lead in found)]
 
     async def note(self, kind: str, *, reason: str, **data: Any) -> None:
         """Keep that something is taken out.
@@ -86,9 +90,13 @@ class Exports:
         await self._casework.audit(kind, reason=reason.strip()[:MAX_REASON], **data)
 
 
-def _phone(number: str) -> str:
+def _whole_phone(found: ListedLead) -> str:
     form = phonenumbers.PhoneNumberFormat.NATIONAL
-    return phonenumbers.format_number(phonenumbers.parse(number), form)
+    return phonenumbers.format_number(phonenumbers.parse(found.phone), form)
+
+
+def _masked_phone(found: ListedLead) -> str:
+    return f"••• {found.phone[-3:]}"
 
 
 def _cell(value: Any) -> Any:

@@ -69,11 +69,11 @@ def found(database):
 
 @pytest.fixture
 def export(database, now):
-    async def export_(member, *, reason="gọi điện", file_format="csv"):
+    async def export_(member, *, reason="gọi điện", file_format="csv", **options):
         async with database.transaction() as session:
             leads = (await LeadRepository(session).search(sort="created_at")).leads
             exports = Exports(Casework(session, staff=member, now=now), staff=member)
-            rows = await exports.leads(leads, reason=reason, file_format=file_format)
+            rows = await exports.leads(leads, reason=reason, file_format=file_format, **options)
         return EXPORT_FORMATS[file_format].write(rows)
 
     return export_
@@ -90,13 +90,23 @@ async def test_an_export_is_in_the_audit_with_its_reason(database, export, hire,
     rows = list(csv.reader(StringIO(content.decode("utf-8-sig"))))
     assert rows[0][:4] == ["Mã đăng ký", "Họ và tên", "Điện thoại", "Xã, phường"]
     assert rows[1][0] == "AT000001"
-    assert rows[1][2:4] == ["0912 345 678", "Phường Cảnh Thụy"]
+    assert rows[1][2:4] == ["••• 678", "Phường Cảnh Thụy"]
     async with database.reading() as session:
         (entry,) = (await AuditRepository(session).page()).entries
     assert (entry.kind, entry.data) == (
         "leads_exported",
-        {"reason": "phân công tổ xã", "leads": 1, "format": "csv"},
+        {"reason": "phân công tổ xã", "leads": 1, "format": "csv", "phones": False},
     )
+
+
+async def test_whole_phones_are_taken_out_only_when_asked_for_and_that_is_kept(
+    database, export, hire, a_lead
+):
+    content = await export(await hire("lan"), phones=True)
+    assert "0912 345 678" in content.decode("utf-8-sig")
+    async with database.reading() as session:
+        (entry,) = (await AuditRepository(session).page()).entries
+    assert entry.data["phones"] is True
 
 
 @pytest.mark.parametrize("file_format", ["csv", "xlsx"])
