@@ -69,9 +69,9 @@ async def _measure(kind: str, server: Installation, api: TelegramApi, people: in
     begun = time.perf_counter()
     async with httpx.AsyncClient(base_url=f"http://{HOST}:{server.port}", timeout=30) as client:
         run = FaultRun(api, client, people=people, questions=QUESTIONS, seed=1)
-        await run.deliver(slice(0, QUESTIONS // 2))
+        await run.deliver(slice(0, QUESTIONS // 2), at_once=4)
         await asyncio.to_thread(server.kill)
-        later = asyncio.create_task(run.deliver(slice(QUESTIONS // 2, None)))
+        later = asyncio.create_task(run.deliver(slice(QUESTIONS // 2, None), at_once=4))
         await asyncio.to_thread(server.start)
         await later
         await run.settle(seconds=SETTLE_SECONDS)

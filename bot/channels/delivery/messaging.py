@@ -10,6 +10,7 @@ from fastapi import APIRouter
 from bot.channels.delivery.channel import Channel
 from bot.channels.delivery.deliveries import Deliveries, recover
 from bot.channels.delivery.health import Health
+from bot.channels.delivery.precedence import Precedence
 from bot.channels.delivery.pump import Pump
 from bot.channels.delivery.turns import Conversations, Turns
 from bot.clock import Clock
@@ -17,8 +18,10 @@ from bot.observability import ACCEPTED
 from bot.storage import Database, Delivery
 from bot.types import InboundEvent
 
-# More turns at once only wait for each other's connections.
-TURNS_AT_ONCE = 6
+# More turns at once only wait for each other, and the events that come for all of them.
+TURNS_AT_ONCE = 4
+# The embedded database has one writer: one turn writes while the next is read.
+TURNS_AT_ONCE_EMBEDDED = 2
 # On one channel: a platform that is slow to answer takes no place from the others.
 DELIVERIES_AT_ONCE = 32
 
@@ -56,14 +59,17 @@ class Messaging:
             )
             for channel in channels
         ]
+        self._precedence = Precedence()
         turns = Turns(
             database=database,
             conversations=conversations,
             clock=clock,
             channels=accounts,
             answered=self._deliver,
+            precedence=self._precedence,
         )
-        self._answering = Pump("turns", find=turns.find, handle=turns.handle, limit=TURNS_AT_ONCE)
+        limit = TURNS_AT_ONCE_EMBEDDED if database.serves_one_process else TURNS_AT_ONCE
+        self._answering = Pump("turns", find=turns.find, handle=turns.handle, limit=limit)
 
     def router(self) -> APIRouter:
         """The addresses that the platforms call."""
@@ -74,7 +80,8 @@ class Messaging:
 
     async def take(self, event: InboundEvent) -> bool:
         """Keep an event and see to its answer; whether it is new."""
-        is_new = await self._conversations.accept(event)
+        with self._precedence.urgent():
+            is_new = await self._conversations.accept(event)
         self.health.heard((event.channel, event.account_id))
         if is_new:
             ACCEPTED.labels(event.channel).inc()
