@@ -79,7 +79,10 @@ class Sender:
             if address
             else await self._put(delivery, offers_rest=is_last)
         )
-        self.shut = reason_of(answer) if needs_human(answer) else None if answer.is_success else self.shut
+        if needs_human(answer):
+            self.shut = reason_of(answer)
+        elif answer.is_success:
+            self.shut = None
         outcome = outcome_of(answer, attempts=delivery.attempts, now=self._clock.now())
         return replace(outcome, rest_offered=is_last and outcome.fate is Fate.SENT)
 

@@ -1,10 +1,9 @@
 """Echoes: a platform tells of every message of the account, whoever sent it; here it is seen which are ours."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Select, select, update
 
 from bot.storage.models import outbox
 from bot.storage.repositories.base import Repository
@@ -19,36 +18,33 @@ class EchoRepository(Repository):
 
     async def is_ours(self, conversation_id: int, *, platform_id: str, text: str) -> bool:
         """Whether a message that the platform tells us of is one that was, or is just being, sent from here."""
-        rows = await self._newest(conversation_id)
-        return any(row.platform_id == platform_id for row in rows) or any(
-            self._says(row, text) for row in rows if row.state == "sending"
-        )
+        newest = _newest(conversation_id).with_only_columns(outbox.c.platform_id)
+        known = (await self._session.execute(newest)).scalars()
+        return platform_id in known or await self._saying(conversation_id, text, state="sending") is not None
 
     async def settle_unknown(
         self, conversation_id: int, *, platform_id: str, text: str, at: datetime
     ) -> bool:
         """Mark as sent what nobody knew of, now that the platform tells of it; False when it is none of ours."""
-        for row in await self._newest(conversation_id):
-            if row.state == "unknown" and self._says(row, text):
-                arrived = {"state": "sent", "sent_at": at, "reason": None, "platform_id": platform_id}
-                await self._session.execute(update(outbox).where(outbox.c.id == row.id).values(**arrived))
-                return True
-        return False
-
-    async def _newest(self, conversation_id: int) -> Sequence[Row[Any]]:
-        query = (
-            select(outbox.c.id, outbox.c.state, outbox.c.platform_id, outbox.c.data)
-            .where(outbox.c.conversation_id == conversation_id)
-            .order_by(outbox.c.id.desc())
-            .limit(_NEWEST)
-        )
-        return (await self._session.execute(query)).all()
-
-    def _says(self, row: Row[Any], text: str) -> bool:
-        """Whether a message has these words; one that is more than words may come back without any."""
-        data = self._opened_json(row.data)
-        if data is None:
+        found = await self._saying(conversation_id, text, state="unknown")
+        if found is None:
             return False
-        message = OutboundMessage.from_dict(data)
+        arrived = {"state": "sent", "sent_at": at, "reason": None, "platform_id": platform_id}
+        await self._session.execute(update(outbox).where(outbox.c.id == found).values(**arrived))
+        return True
+
+    async def _saying(self, conversation_id: int, text: str, *, state: str) -> int | None:
+        """The newest message in a state that has these words; one that is more than words may come back without any."""
+        rows = (await self._session.execute(_newest(conversation_id).where(outbox.c.state == state))).all()
         words = text.strip()
-        return words == message.text.strip() or (not words and message != OutboundMessage(message.text))
+        for row in rows:
+            message = OutboundMessage.from_dict(self._opened_json(row.data))
+            is_more = message != OutboundMessage(message.text)
+            if words == message.text.strip() or (is_more and not words):
+                return int(row.id)
+        return None
+
+
+def _newest(conversation_id: int) -> Select[Any]:
+    of_person = (outbox.c.conversation_id == conversation_id) & outbox.c.data.is_not(None)
+    return select(outbox.c.id, outbox.c.data).where(of_person).order_by(outbox.c.id.desc()).limit(_NEWEST)
