@@ -18,15 +18,12 @@ from bot.actions.figures import (
     asks_allowance,
     asks_amount,
     beside_pension,
-    history,
     monthly_allowance,
     pension_figures,
 )
-from bot.actions.person import PERSON, insured, local_support
+from bot.actions.person import PERSON, insured
+from bot.actions.planning import affordable, names_payment, say_plan
 from bot.actions.scope import Toolbox, ToolboxAction, current_scope
-from bot.actions.sub_answers import plain
-from bot.law import EstimateInputError, ParameterMissingError
-from bot.rendering import Insured
 
 FORM = "pension_form"
 PLAN = "pension_estimate"
@@ -50,12 +47,9 @@ _SAME: Mapping[str, tuple[str, ...]] = {
 # The intents of an answer to the form's own question.
 _ANSWERS = frozenset({"give_information", "affirm", "deny", "media_or_noise", "nlu_fallback"})
 _TIMES = ("planned_months", "more_months", "skip_months", "period", "years_paid", "months_paid")
-_METHODS_WITHOUT_YEARS = frozenset({"monthly", "quarterly", "half_yearly", "yearly", "missing_years"})
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 # Two digits alone are an age; after these words they are a year, of the last century for everyone grown up.
 _SHORT_YEAR = re.compile(r"\b(?:năm|nam|sinh|sn) ?'?([3-9]\d)\b", re.IGNORECASE)
-# "Muốn đóng 1 triệu một tháng": the sum is what is paid, not what is earned.
-_SUM_TO_PAY = re.compile(r"\b(?:dong|nop|gop|bo ra|trich)(?: [a-z]+){0,2} \d")
 _OLDEST = 120
 _COUNT = re.compile(r"\b\d{1,2}\b")
 _FIGURES: Mapping[str, Callable[[Toolbox, Tracker], Figure | None]] = {
@@ -268,7 +262,7 @@ class ActionNamedSum(ToolboxAction):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
         money, intent = entity_values(tracker, "money")[-1], _intent(tracker)
-        if intent == PLAN and _SUM_TO_PAY.search(plain(tracker.latest_message.get("text") or "")):
+        if intent == PLAN and names_payment(tracker):
             return self._plan_of_payment(dispatcher, tracker, money)
         dispatcher.utter_message(response=self._RESPONSES[intent], money=money)
         return [*settled(), *back_to_form(tracker)]
@@ -283,80 +277,3 @@ class ActionNamedSum(ToolboxAction):
         if income is None:
             return [*settled(), *back_to_form(tracker)]
         return [*settled(), SlotSet("income", income), SlotSet("question", PLAN), FollowupAction(FORM)]
-
-
-def say_plan(
-    toolbox: Toolbox,
-    dispatcher: CollectingDispatcher,
-    tracker: Tracker,
-    *,
-    response: str = "utter_pension_plan",
-) -> list[EventType]:
-    """Say a message about the person's plan, or why it cannot be computed."""
-    scope = current_scope()
-    inputs = plan_inputs(toolbox, tracker)
-    try:
-        estimate = toolbox.law.estimate("plan", on=scope.today, **inputs).as_dict()
-    except (EstimateInputError, ParameterMissingError) as error:
-        dispatcher.utter_message(response="utter_estimate_unavailable", reason=error.reason)
-        return settled()
-    drawn_from = {"on": scope.today.isoformat()} | estimate["inputs"]
-    offered = tracker.get_slot("lead_id") is None
-    dispatcher.utter_message(
-        response=response,
-        estimate=estimate,
-        picture=toolbox.pictures.plan(drawn_from, channel=scope.channel),
-        offer_registration=offered,
-    )
-    return settled("registration" if offered else None)
-
-
-def plan_inputs(toolbox: Toolbox, tracker: Tracker) -> dict[str, Any]:
-    """What is known of the person, as the calculator `plan` takes it."""
-    person, method = insured(tracker), tracker.get_slot("payment_method")
-    inputs = {
-        "gender": person.gender,
-        "birth_date": person.birth,
-        "income": chosen_income(toolbox, tracker),
-        "category": tracker.get_slot("category"),
-        **_paid_and_planned(person),
-        **local_support(toolbox),
-    }
-    skipped = tracker.get_slot("skip_months")
-    if skipped and method in (None, "monthly"):
-        inputs["skip_months"] = skipped
-    if method in _METHODS_WITHOUT_YEARS:
-        inputs["payment_method"] = method
-    elif method and tracker.get_slot("years"):
-        inputs |= {"payment_method": method, "years": tracker.get_slot("years")}
-    return inputs
-
-
-def _paid_and_planned(person: Insured) -> dict[str, Any]:
-    """What was paid, and how much longer the person means to pay; as long as it takes where that is not said."""
-    paid: dict[str, Any] = {"months_paid": person.months_paid}
-    if "voluntary_periods" in (known := history(person, average=person.income or 0)):
-        paid = known
-    further = (person.planned_months or 0) - (person.months_paid or 0)
-    return paid | ({"months": further} if further > 0 else {})
-
-
-def chosen_income(toolbox: Toolbox, tracker: Tracker) -> int | None:
-    """The income to pay on; a sum below the lowest one that somebody means to pay buys the income that it affords."""
-    income, today = insured(tracker).income, current_scope().today
-    said = plain(tracker.latest_message.get("text") or "")
-    if income is None or not _SUM_TO_PAY.search(said):
-        return income
-    if income >= toolbox.law.estimate("contribution_limits", on=today).amounts["minimum_income"]:
-        return income
-    return affordable(toolbox, tracker, income) or income
-
-
-def affordable(toolbox: Toolbox, tracker: Tracker, payable: int) -> int | None:
-    """The income that may be chosen by who wants to pay a sum a month; None where the law has none for it."""
-    who = {"category": tracker.get_slot("category"), **local_support(toolbox)}
-    try:
-        found = toolbox.law.estimate("income_for_payment", on=current_scope().today, payable=payable, **who)
-    except (EstimateInputError, ParameterMissingError):
-        return None
-    return int(found.amounts["income"])
