@@ -1,4 +1,4 @@
-"""What old age brings: the pension of a named time, the allowance, the lump sum, and what a pension leaves beside it."""
+"""What old age brings: the pension of a named time, the allowance, the lump sum, what a pension leaves beside it."""
 
 import re
 from typing import Any
