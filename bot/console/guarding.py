@@ -95,6 +95,12 @@ class ForeignPageMiddleware(CSRFMiddleware):
             )
         return response
 
+    async def _get_submitted_token(self, request: Request) -> str | None:
+        token = await super()._get_submitted_token(request)
+        # An uploaded file was opened only to find the token beside it; the page reads its own.
+        await request.close()
+        return token
+
 
 def _alone(error: Exception) -> Exception:
     """The one error out of the groups that starlette's middlewares wrap it in."""

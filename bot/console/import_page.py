@@ -44,16 +44,13 @@ class ImportPage(Page):
     @route("/rehearse", methods=["POST"])
     async def rehearse(self, request: Request) -> Response:
         """Read a file and say what would come of it."""
-        file = (await request.form()).get("file")
         try:
-            if not isinstance(file, UploadFile) or not file.filename:
-                raise ListFileError("Chưa chọn tệp", remedy="chọn một tệp XLSX hoặc CSV")
-            table = await run_in_threadpool(read_table, await file.read())
+            name, content = await _uploaded(request)
+            table = await run_in_threadpool(read_table, content)
             async with self.desk.database.reading() as session:
                 rehearsal = await self._imports(session, request).rehearse(table)
         except AnTamError as error:
             return await self._page(request, error=error)
-        name = file.filename[:_MAX_NAME]
         return await self._page(
             request, rehearsal=rehearsal, file_name=name, sealed=self._seal(request, rehearsal, name)
         )
@@ -135,3 +132,15 @@ class ImportPage(Page):
             most=MAX_ROWS,
             now=self.desk.clock.now(),
         )
+
+
+async def _uploaded(request: Request) -> tuple[str, bytes]:
+    """The name and the content of the chosen file.
+
+    :raises ListFileError: when none was chosen.
+    """
+    async with request.form() as form:
+        file = form.get("file")
+        if not isinstance(file, UploadFile) or not file.filename:
+            raise ListFileError("Chưa chọn tệp", remedy="chọn một tệp XLSX hoặc CSV")
+        return file.filename[:_MAX_NAME], await file.read()
