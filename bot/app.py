@@ -99,6 +99,8 @@ def load_knowledge(settings: Settings) -> Knowledge:
         verification=Verification(office),
         commune_codes={commune.name: str(commune.code) for commune in communes.communes},
         pictures=pictures,
+        paperwork=paperwork_of(settings, law),
+        cards=card_addresses(settings),
     )
     engine = _engine(domain, settings=settings, toolbox=toolbox)
     return Knowledge(law, texts, understanding, engine, toolbox, communes, pictures, office)
@@ -177,6 +179,7 @@ def text_publisher_of(
         original=known.texts.renderer,
         database=database,
         clock=clock,
+        law=known.law,
         golden=load_golden(settings.golden_dir),
         bot_with=bot_with,
     )

@@ -1,6 +1,6 @@
 """Every message can be said on every channel, today and after the coming changes of the law, and types no figure."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
 from bot.checks.problem import Problem
@@ -17,10 +17,16 @@ class MessagesCheck:
 
     name = "messages"
 
+    def __init__(self, *, only: Collection[str] | None = None) -> None:
+        """:param only: the messages to try out; all of them when it is left out."""
+        self._only = only
+
     def run(self, project: Project) -> Iterator[Problem]:
         for day in [project.today, *_changes(project.law, after=project.today)]:
             try:
-                problems = check_messages(project.renderer, days=[day], province=project.province)
+                problems = check_messages(
+                    project.renderer, days=[day], province=project.province, only=self._only
+                )
             except FigureUnavailableError as error:
                 yield Problem(
                     project.messages_dir, None, f"Ngày {day:%d/%m/%Y}: {error.reason}", error.remedy

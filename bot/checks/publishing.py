@@ -1,21 +1,23 @@
 """Texts go live: tried out, put to the golden questions, kept as a version, and taken by every running server."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 
 import structlog
 
 from bot.actions import Texts
 from bot.checks.golden import golden_failures
+from bot.checks.impact import AnswerChange, EstimateChange, changed_answers, changed_estimates
 from bot.checks.running import check_texts, province_facts
 from bot.clock import Clock
 from bot.conversation import Conversations
 from bot.errors import AnTamError, DataError
+from bot.law import Law
 from bot.learning import GoldenQuestion
 from bot.rendering import Renderer
 from bot.rendering.checking import try_out
-from bot.storage import Database, PublishedTextRepository, StoredText
+from bot.storage import Database, PublishedTextRepository, SavedEstimateRepository, StoredText
 from bot.types import OutboundMessage
 
 _SHOWN = 10
@@ -50,6 +52,7 @@ class TextPublisher:
         original: Renderer,
         database: Database,
         clock: Clock,
+        law: Law,
         golden: Sequence[GoldenQuestion],
         bot_with: Callable[[Renderer, Database, date], Conversations],
     ) -> None:
@@ -62,6 +65,7 @@ class TextPublisher:
         self._original = original
         self._database = database
         self._clock = clock
+        self._law = law
         self._golden = golden
         self._bot_with = bot_with
         self._taken = 0
@@ -139,12 +143,23 @@ class TextPublisher:
             published.pop(path, None)
             if body is not None:
                 published[path] = body.replace("\r\n", "\n")
-        await self._refuse_broken(published)
+        if problems := await self.problems(published, changed=list(changes)):
+            raise TextRefusedError(problems)
         async with self._database.transaction() as session:
             texts = PublishedTextRepository(session)
             for path in changes:
                 await texts.add(path, published.get(path), note=note, staff_id=staff_id, at=self._clock.now())
         await self.look()
+
+    async def impact(self, on: date) -> tuple[Sequence[AnswerChange], Sequence[EstimateChange]]:
+        """The texts in use and the saved estimates that change on a day."""
+        async with self._database.reading() as session:
+            saved = SavedEstimateRepository(session).all()
+            estimates = [one async for one in changed_estimates(saved, law=self._law, on=on)]
+        answers = await asyncio.to_thread(
+            lambda: list(changed_answers(self.renderer, on=on, province=province_facts()))
+        )
+        return answers, estimates
 
     async def roll_back(self, version_id: int, *, staff_id: int | None = None) -> str:
         """Put a text back as it was in a version; its path.
@@ -160,23 +175,22 @@ class TextPublisher:
         await self.publish({version.path: version.body}, note=note, staff_id=staff_id)
         return version.path
 
-    async def problems(self, published: Mapping[str, str]) -> Sequence[str]:
-        """What speaks against these texts in place of the files' own, one line each."""
+    async def problems(self, published: Mapping[str, str], *, changed: Collection[str]) -> Sequence[str]:
+        """What speaks against these texts in place of the files' own, one line each.
+
+        :param changed: the paths of those that are not in force yet.
+        """
         try:
             renderer = await self._renderer(published)
         except DataError as error:
             return [str(error)]
-        found = [str(problem) for problem in await asyncio.to_thread(check_texts, renderer)]
+        found = [str(problem) for problem in await asyncio.to_thread(check_texts, renderer, changed)]
         if found:
             return found[:_SHOWN]
         failures = await golden_failures(
             lambda database, day: self._bot_with(renderer, database, day), self._golden
         )
         return [f"Câu hỏi mẫu «{one.question}»: {one.reason}." for one in failures[:_SHOWN]]
-
-    async def _refuse_broken(self, published: Mapping[str, str]) -> None:
-        if problems := await self.problems(published):
-            raise TextRefusedError(problems)
 
     async def _renderer(self, published: Mapping[str, str]) -> Renderer:
         return await asyncio.to_thread(self._original.with_published, published)

@@ -1,6 +1,6 @@
 """Runs all checks over the project."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -65,12 +65,11 @@ def run_checks(
     return check_project(project)
 
 
-# What a change of texts alone can break.
-_OF_TEXTS = ("names", "buttons", "messages", "finer answers", "answers")
+def check_texts(renderer: Renderer, paths: Collection[str]) -> list[Problem]:
+    """What is wrong with texts that are to go live.
 
-
-def check_texts(renderer: Renderer) -> list[Problem]:
-    """What is wrong with texts that are to go live, beside the project's other files."""
+    :param paths: the texts that are new; what only others rest on makes all be tried out.
+    """
     from bot.settings import load_settings
 
     settings = load_settings()
@@ -84,7 +83,20 @@ def check_texts(renderer: Renderer) -> list[Problem]:
         province_file=settings.province_file,
         texts=renderer,
     )
-    return check_project(project, checks=[check for check in CHECKS if check.name in _OF_TEXTS])
+    checks: Sequence[Check] = (
+        MessagesCheck(only=_affected(renderer, paths)),
+        ButtonsCheck(),
+        FinerAnswersCheck(),
+    )
+    return check_project(project, checks=checks)
+
+
+def _affected(renderer: Renderer, paths: Collection[str]) -> frozenset[str]:
+    """The messages that may say something else."""
+    changed = [renderer.sources[path] for path in paths if path in renderer.sources]
+    if any(not source.is_message for source in changed):
+        return renderer.responses
+    return frozenset(source.response for source in changed)
 
 
 def check_project(project: Project, *, checks: Sequence[Check] = CHECKS) -> list[Problem]:

@@ -1,11 +1,12 @@
 """`antam law`: the parameters on a day, what changes between two days, and what is wrong or soon missing."""
 
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.shared import out, today
+from bot.cli.shared import awaited, out, today
 from bot.errors import AnTamError
 
 if TYPE_CHECKING:
@@ -67,6 +68,30 @@ def check(as_json: AsJson = False) -> None:
         out.print("Số liệu của luật không có gì phải sửa hay bổ sung.")
     if any(finding.problem is Problem.BROKEN for finding in findings):
         raise typer.Exit(1)
+
+
+@law.command()
+@awaited
+async def impact(
+    on: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="Ngày luật đổi, ví dụ 2027-01-01.")],
+    as_json: AsJson = False,
+) -> None:
+    """Xem câu trả lời nào, ước tính đã lưu của ai thay đổi từ một ngày, số cũ và số mới."""
+    from bot.cli.impact_views import impact_view
+    from bot.cli.messages import open_publisher
+
+    async with open_publisher() as publisher:
+        answers, estimates = await publisher.impact(on.date())
+    if as_json:
+        out.print_json(
+            data={
+                "on": on.date().isoformat(),
+                "answers": [asdict(change) for change in answers],
+                "estimates": [asdict(change) for change in estimates],
+            }
+        )
+    else:
+        out.print(impact_view(answers, estimates))
 
 
 def _day(given: datetime | None) -> date:

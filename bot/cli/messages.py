@@ -23,7 +23,7 @@ File = Annotated[str, typer.Argument(help="Đường dẫn trong messages/, ví 
 @awaited
 async def list_published() -> None:
     """Các lời văn đang khác bản đi kèm chương trình."""
-    async with _publisher() as publisher:
+    async with open_publisher() as publisher:
         changed = [
             path
             for path, source in publisher.renderer.sources.items()
@@ -44,7 +44,7 @@ async def publish(
     """Kiểm tra, hỏi lại mọi câu hỏi mẫu, rồi đăng; máy chủ đang chạy nói lời mới ngay."""
     from bot.checks.publishing import TextRefusedError
 
-    async with _publisher() as publisher:
+    async with open_publisher() as publisher:
         try:
             await publisher.publish({path: file.read_text(encoding="utf-8")}, note=note)
         except TextRefusedError as error:
@@ -58,7 +58,7 @@ async def publish(
 @awaited
 async def history(path: File) -> None:
     """Các phiên bản của một lời văn, và chúng khác bản đang dùng chỗ nào."""
-    async with _publisher() as publisher:
+    async with open_publisher() as publisher:
         versions, in_force = await publisher.versions(path), publisher.text(path)
     for version in versions:
         out.print(f"[bold]Bản {version.id}[/] {version.at:%Y-%m-%d %H:%M} {escape(version.note)}")
@@ -72,13 +72,14 @@ async def history(path: File) -> None:
 @awaited
 async def roll_back(version: Annotated[int, typer.Argument(help="Số phiên bản")]) -> None:
     """Trở lại một phiên bản cũ, qua cùng các kiểm tra."""
-    async with _publisher() as publisher:
+    async with open_publisher() as publisher:
         path = await publisher.roll_back(version)
     out.print(f"{escape(path)} trở lại bản {version}.")
 
 
 @asynccontextmanager
-async def _publisher() -> "AsyncIterator[TextPublisher]":
+async def open_publisher() -> "AsyncIterator[TextPublisher]":
+    """What publishes texts, over the office's database."""
     from bot.app import load_knowledge, text_publisher_of
 
     settings = prepared_settings()

@@ -24,6 +24,7 @@ from bot.console.duplicates_page import DuplicatesPage
 from bot.console.export_page import ExportPage
 from bot.console.guarding import FaultMiddleware, ForeignPageMiddleware, HeadersMiddleware
 from bot.console.handing_page import HandingPage
+from bot.console.impact_page import ImpactPage
 from bot.console.import_page import ImportPage
 from bot.console.inbox_page import InboxPage
 from bot.console.inbox_talk_page import InboxTalkPage
@@ -138,6 +139,7 @@ def mount_console(
         admin.add_view(inbox_page)
     if texts:
         admin.add_view(AnswersPage(desk, texts))
+        admin.add_view(ImpactPage(desk, texts))
     admin.middlewares = _guards(admin, secret_key)
     admin.mount_to(app)
 

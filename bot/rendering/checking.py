@@ -1,7 +1,7 @@
 """Tries every message out, and finds what a reader or a platform would stumble over."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -43,13 +43,20 @@ class Trial:
 
 
 def check_messages(
-    renderer: Renderer, *, days: Sequence[date], province: Mapping[str, Any]
+    renderer: Renderer,
+    *,
+    days: Sequence[date],
+    province: Mapping[str, Any],
+    only: Collection[str] | None = None,
 ) -> list[DataError]:
-    """Everything wrong with the messages, each with file and, where known, line; empty when all is well."""
+    """Everything wrong with the messages, each with file and, where known, line; empty when all is well.
+
+    :param only: the messages to try out; all of them when it is left out.
+    """
     typed = [problem for source in renderer.sources.values() for problem in typed_figures(source, renderer)]
     tried = [
         problem
-        for name in sorted(renderer.responses)
+        for name in sorted(renderer.responses if only is None else only)
         for problem in check_message(renderer, name, days=days, province=province)
     ]
     return typed + tried

@@ -49,8 +49,14 @@ from bot.storage.repositories.missed_send import MissedSend, MissedSendRepositor
 from bot.storage.repositories.oauth_token import OAuthTokenRepository, StoredTokens, TokenPair
 from bot.storage.repositories.outbox import Delivery, OutboxRepository, Unasked
 from bot.storage.repositories.person import PersonRepository, StoredPerson
+from bot.storage.repositories.privacy_request import (
+    FileKind,
+    PrivacyRequestRepository,
+    StoredPrivacyRequest,
+)
 from bot.storage.repositories.promise import PromiseRepository, StoredPromise
 from bot.storage.repositories.published_text import PublishedTextRepository, StoredText
+from bot.storage.repositories.saved_estimate import SavedEstimate, SavedEstimateRepository
 from bot.storage.repositories.staff import StaffRepository, StoredStaff
 from bot.storage.repositories.trained_model import StoredModel, TrainedModelRepository
 from bot.storage.rotation import Rotation, rotate
@@ -80,6 +86,7 @@ __all__ = [
     "DoubtfulQuestionRepository",
     "EchoRepository",
     "EstimateCardRepository",
+    "FileKind",
     "FloorRepository",
     "ForeignEventError",
     "FormLinkRepository",
@@ -103,10 +110,13 @@ __all__ = [
     "OAuthTokenRepository",
     "OutboxRepository",
     "PersonRepository",
+    "PrivacyRequestRepository",
     "PromiseRepository",
     "PublishedTextRepository",
     "Rotation",
     "RowMissingError",
+    "SavedEstimate",
+    "SavedEstimateRepository",
     "Session",
     "StaffRepository",
     "StorageError",
@@ -125,6 +135,7 @@ __all__ = [
     "StoredLine",
     "StoredModel",
     "StoredPerson",
+    "StoredPrivacyRequest",
     "StoredPromise",
     "StoredPulse",
     "StoredSentence",

@@ -1,0 +1,35 @@
+"""How `antam law impact` shows what a change of the law touches."""
+
+from collections.abc import Sequence
+
+from rich.console import Group, RenderableType
+from rich.markup import escape
+from rich.table import Table
+
+from bot.checks.impact import AnswerChange, EstimateChange
+from bot.registration import receipt_code
+from bot.rendering.filters import money
+
+
+def impact_view(answers: Sequence[AnswerChange], estimates: Sequence[EstimateChange]) -> RenderableType:
+    """The answers and the saved estimates that change, and how many of each."""
+    return Group(
+        _answers(answers),
+        _estimates(estimates),
+        f"{len(answers)} câu trả lời, {len(estimates)} ước tính đã lưu thay đổi.",
+    )
+
+
+def _answers(changes: Sequence[AnswerChange]) -> Table:
+    table = Table("Lời văn", "Trước", "Từ ngày ấy", title="Câu trả lời", show_lines=True)
+    for change in changes:
+        table.add_row(escape(change.path), escape("\n".join(change.before)), escape("\n".join(change.after)))
+    return table
+
+
+def _estimates(changes: Sequence[EstimateChange]) -> Table:
+    table = Table("Đăng ký", "Trước", "Từ ngày ấy", title="Ước tính đã lưu")
+    for change in changes:
+        after = money(change.after) if change.after is not None else change.reason or "không tính được"
+        table.add_row(receipt_code(change.lead_id), money(change.before), escape(after))
+    return table
