@@ -15,6 +15,7 @@ from bot.storage.models.link import link_code, link_failure
 from bot.storage.models.message import inbox, outbox
 from bot.storage.models.oauth_token import oauth_token
 from bot.storage.models.person import consent, person
+from bot.storage.models.privacy_request import privacy_request
 from bot.storage.models.promise import promise
 from bot.storage.models.published_text import published_text
 from bot.storage.models.staff import staff, staff_commune
@@ -46,6 +47,7 @@ __all__ = [
     "oauth_token",
     "outbox",
     "person",
+    "privacy_request",
     "promise",
     "published_text",
     "search_term",

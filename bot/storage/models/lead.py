@@ -15,6 +15,8 @@ lead = Table(
     Column("commune_code", String(16)),
     encrypted("call_time"),
     encrypted("estimate"),
+    # Whom it is for: the relation to the person who writes, and what was told of that person.
+    encrypted("insured"),
     # In đồng a month.
     Column("payable", BigInteger),
     Column("source", String(64), nullable=False),

@@ -18,6 +18,7 @@ from bot.storage.repositories.search_term import SearchTermRepository
 class StoredLead:
     """A lead. ``payable`` is in đồng a month; ``version`` counts the changes and is given back to change it.
 
+    ``insured`` tells whom it is for: ``relation`` to the writer, and ``age`` or ``birth`` where they were told.
     ``batch_id`` is the import that it came with, ``merged_into_id`` the lead that it is the duplicate of.
     """
 
@@ -42,6 +43,7 @@ class StoredLead:
     batch_id: int | None = None
     merged_into_id: int | None = None
     contact_due_at: datetime | None = None
+    insured: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +92,13 @@ class LeadChange(TypedDict, total=False):
     batch_id: int | None
     merged_into_id: int | None
     contact_due_at: datetime | None
+    insured: Mapping[str, Any] | None
 
 
 # More than anybody looks through to choose one.
 _MAX_SOURCES = 500
 _ENCRYPTED_TEXTS = ("call_time", "next_step", "reason")
+_ENCRYPTED_VALUES = ("estimate", "insured")
 
 
 class LeadRepository(Repository):
@@ -257,6 +261,7 @@ class LeadRepository(Repository):
             batch_id=row.batch_id,
             merged_into_id=row.merged_into_id,
             contact_due_at=row.contact_due_at,
+            insured=self._opened_json(row.insured),
         )
 
     def _row(self, values: LeadChange) -> dict[str, Any]:
@@ -265,8 +270,9 @@ class LeadRepository(Repository):
         for name in _ENCRYPTED_TEXTS:
             if name in row:
                 row[name] = self._sealed(row[name])
-        if row.get("estimate") is not None:
-            row["estimate"] = self._sealed_json(dict(row["estimate"]))
+        for name in _ENCRYPTED_VALUES:
+            if row.get(name) is not None:
+                row[name] = self._sealed_json(dict(row[name]))
         if "state" in row:
             row["state"] = str(row["state"])
         return row
