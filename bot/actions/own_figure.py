@@ -10,7 +10,7 @@ from bot.actions.answers import ActionAnswer, back_to_form, entity_values, settl
 from bot.actions.figures import Figure, asks_amount, figure_for
 
 # Values that somebody names only who wants to know what it comes to.
-_TELLING = ("income", "months_left", "persons")
+_TELLING = ("income", "money", "months_left", "persons")
 
 
 class ActionOwnFigure(ActionAnswer):

@@ -6,7 +6,7 @@ from typing import Literal
 from bot.law.calculator import Amounts, CalculatorSpec
 from bot.law.errors import EstimateInputError
 from bot.law.inputs import Categories, Gender, Inputs, Share, Whole, field
-from bot.law.limits import RATE, IncomeLimits
+from bot.law.limits import MINIMUM_INCOME, RATE, IncomeLimits
 from bot.law.methods import MOST_MONTHS, period_months
 from bot.law.outputs import outputs
 from bot.law.payment import ContributionInputs, Payment, payment
@@ -60,6 +60,7 @@ def _compute_for_payment(working: Working, inputs: ForPaymentInputs) -> Amounts:
     working.step(
         "income", "Thu nhập chọn đóng: cộng phần được hỗ trợ rồi chia cho tỷ lệ đóng", formula, income
     )
+    _mention_later_minimum(working, inputs)
     return {
         "income": income,
         "payable": found.payable,
@@ -67,6 +68,16 @@ def _compute_for_payment(working: Working, inputs: ForPaymentInputs) -> Amounts:
         "state_support": found.state_support,
         "local_support": found.local_support,
     }
+
+
+def _mention_later_minimum(working: Working, inputs: ForPaymentInputs) -> None:
+    """Say when the sum will not do any more: the lowest income is known to rise."""
+    for later in working.parameter(MINIMUM_INCOME).changes_after(working.on):
+        lowest = _payment(working.ahead(later.valid_from), inputs, int(later.number)).payable
+        if inputs.payable < lowest:
+            text = f"Từ ngày {later.valid_from:%d/%m/%Y} mỗi kỳ phải nộp ít nhất {money(lowest)} đồng."
+            working.warn("payment_too_small_later", text, day=later.valid_from, minimum=lowest)
+            return
 
 
 def _payment(working: Working, inputs: ForPaymentInputs, income: int) -> Payment:

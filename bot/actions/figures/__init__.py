@@ -10,6 +10,7 @@ from rasa_sdk import Tracker
 
 from bot.actions.figures.asked import Asked, Figure, asks_amount, history
 from bot.actions.figures.families import household_cards, maternity, survivors
+from bot.actions.figures.joining import eligibility
 from bot.actions.figures.old_age import (
     asks_allowance,
     beside_pension,
@@ -38,6 +39,7 @@ _ANSWERS: Mapping[str, Callable[[Asked], Figure | None]] = {
     "health_insurance_relation": household_cards,
     "maternity_benefit": maternity,
     "death_survivor_benefit": survivors,
+    "who_can_join": eligibility,
 }
 
 
