@@ -5,8 +5,6 @@ from collections.abc import Iterator, Sequence
 from bot.understanding.asking import asks_at
 from bot.understanding.normalise import Normalised
 
-# Of a letter only so many parts are read one by one.
-MOST = 8
 _SHORTEST = 3  # words; a shorter part belongs to the one before
 
 _ENDS = frozenset(".?!;")
@@ -42,7 +40,7 @@ def clauses(normalised: Normalised, words: Sequence[str]) -> list[slice]:
     """
     sentences = [part for part in _sentences(normalised) if part.stop > part.start]
     parts = [part for sentence in sentences for part in _questions(words, sentence)]
-    return _joined(normalised, parts)[:MOST]
+    return _joined(normalised, parts)
 
 
 def _sentences(normalised: Normalised) -> Iterator[slice]:

@@ -17,6 +17,7 @@ from bot.understanding.normalise import Normalised
 _RANKED = 10
 # From this probability on, a part of a message counts as a question of its own.
 _FOUND = 0.55
+_MOST = 8
 # What a part of a message says beside its question: never a second question.
 _TALK = frozenset(
     {
@@ -106,12 +107,14 @@ class Understanding:
     ) -> dict[str, NDArray[np.float32]]:
         """The questions found in the parts of a text, in the order asked, each with the probabilities of its part."""
         parts = clauses(normalised, restored)
+        asking = [part for part in parts if len(parts) > 1 and asks(restored, part)]
         found: dict[str, NDArray[np.float32]] = {}
-        for part in parts if len(parts) > 1 else ():
+        # Of a letter, only what is asked at its beginning and at its end is read one by one.
+        for part in asking if len(asking) <= _MOST else [*asking[: _MOST // 2], *asking[-_MOST // 2 :]]:
             values = _within(entities, normalised, part)
             probabilities = self._model.probabilities(normalised.part(part), restored[part], values)
             name = self._name(probabilities)
-            if probabilities.max() >= _FOUND and name not in _BESIDE and asks(restored, part):
+            if probabilities.max() >= _FOUND and name not in _BESIDE:
                 found.setdefault(name, probabilities)
         return found
 

@@ -94,4 +94,7 @@ def _is_meant(reading: Reading, match: re.Match[str]) -> bool:
 def _is_people(reading: Reading, match: re.Match[str]) -> bool:
     if match.group("people") not in _UNMARKED_OTHER_WORDS:
         return True
-    return reading.is_marked and not reading.text[match.start("people") : match.end("people")].isascii()
+    place = match.span("people")
+    # The Dao alone are written without any mark; then their capital letter tells them from "dao".
+    typed = reading.normalised.original_slice(*place)
+    return reading.is_marked and (typed == "Dao" or not reading.text[slice(*place)].isascii())

@@ -51,6 +51,9 @@ _WORK_AFTER = re.compile(
     rf"^(?:(?:dong|lam|o|di|bhxh|bao hiem|tham gia|cong tac|cho|trong|ben|hoi|viec) )*(?:{_WORKPLACE}|bat buoc"
     r"|bao hiem|bhxh|trong so|tu nguyen|cong tac|qua trinh|hoi di|hoi|ngay xua|luc truoc|truoc day|tu hoi|lam o)\b"
 )
+# "8 năm bảo hiểm": a length of insurance is one that was paid.
+_OF_INSURANCE = re.compile(r"^(?:bhxh|bao hiem)\b")
+_OTHER_INSURANCE = re.compile(r"^(?:bhyt|bao hiem (?:y te|that nghiep|nhan tho))\b")
 _SUPPOSED = re.compile(
     rf"\b(?:(?:neu|phai|can|muon|se|toi thieu|it nhat|tiep|gia su|chi can|nen|dinh|bat dau|moi nam"
     rf"|thu)(?: [a-z]+){{0,2}} (?:{_PAY}|duoc)(?: {_FILL})*|du(?: {_FILL})*|nghi (?:dong )?(?:do)?"
@@ -118,7 +121,7 @@ def _classified(reading: Reading, duration: Duration, *, before: str, after: str
     elif _is_ahead(duration, before, after):
         yield Found("years", duration.months // 12, *span)
         yield Found("payment_method", "multi_year", *span)
-    elif _is_paid(reading, duration, before, after):
+    elif not _OTHER_INSURANCE.match(after) and _is_paid(reading, duration, before, after):
         yield Found("years_paid", duration.months // 12, *span)
         if duration.names_months:
             yield Found("months_paid", duration.months, *span)
@@ -159,10 +162,11 @@ def _is_paid(reading: Reading, duration: Duration, before: str, after: str) -> b
 
 
 def _is_time_of_work(duration: Duration, before: str, after: str) -> bool:
-    """ "Làm ở nhà máy 6 năm": years in a job that insures, unless they were years away from it or are to come."""
+    """ "Làm ở nhà máy 6 năm", "8 năm bảo hiểm": years in a job that insures, unless away from it or still to come."""
     if duration.months < 12 or re.search(r"\bnghi\b", before) or after.startswith(("nua", "thi ")):
         return False
-    return bool(_WORKED_AT.search(before))
+    insured = _OF_INSURANCE.match(after) and not _PAY_BEFORE.search(before)
+    return bool(insured or _WORKED_AT.search(before))
 
 
 def _tells_a_length(duration: Duration, before: str, after: str) -> bool:
