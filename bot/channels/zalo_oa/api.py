@@ -35,13 +35,10 @@ class Api:
         body = {"recipient": {"user_id": user_id}, "message": message}
         return await self._call("POST", "/v3.0/oa/message/cs", json=body)
 
-    async def upload_image(self, png: bytes) -> str | None:
-        """The id of an uploaded picture, good for a week; None when Zalo does not take it."""
-        if len(png) > MAX_IMAGE_BYTES:
-            return None
+    async def upload_image(self, png: bytes) -> Answer:
+        """Bring a picture to Zalo; its `attachment_id` is good for a week."""
         files = {"file": ("an-tam.png", png, "image/png")}
-        answer = await self._call("POST", "/v2.0/oa/upload/image", files=files)
-        return str(answer.data.get("attachment_id") or "") or None if answer.is_success else None
+        return await self._call("POST", "/v2.0/oa/upload/image", files=files)
 
     async def quota(self, user_id: str) -> Quota:
         """What Zalo says of a person's window; a call of its own, so only where it matters."""

@@ -3,16 +3,17 @@
 import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import structlog
 
 from bot.channels.delivery import Fate, Outcome
 from bot.channels.zalo_oa.access import Access
-from bot.channels.zalo_oa.api import Api
-from bot.channels.zalo_oa.client import Answer
+from bot.channels.zalo_oa.api import MAX_IMAGE_BYTES, Api
+from bot.channels.zalo_oa.client import Answer, Reach
 from bot.channels.zalo_oa.outcomes import (
     EXPIRED_ATTACHMENT,
     WRONG_CONTENT,
@@ -24,17 +25,18 @@ from bot.channels.zalo_oa.shaping import contact_content, picture_content, text_
 from bot.clock import Clock
 from bot.errors import AnTamError
 from bot.storage import Database, Delivery, InboxRepository
-from bot.types import OutboundMessage
 
 # After that Zalo takes no consultation message any more.
 WINDOW = timedelta(days=7)
 WINDOW_OVER = "người dân không tương tác quá 7 ngày, Zalo không cho gửi"
 NO_QUOTA = "hết lượt gửi miễn phí, chờ người dân nhắn lại"
 PICTURE_LEFT_OUT = "bỏ hình để dành lượt gửi cho lời"
+PICTURE_REFUSED = "Zalo không nhận hình"
 TOO_SLOW = "Zalo chậm, tin chưa gửi đi"
 _KEPT_UPLOADS = 256
 # What comes before the message itself; given up, nothing went out.
 PREPARING_SECONDS = 10.0
+PATIENT_ATTEMPTS = 3
 
 log = structlog.get_logger(__name__)
 
@@ -62,20 +64,19 @@ class Sender:
         """Send a piece; never raises for what Zalo or the network does."""
         if await self._is_too_late(delivery):
             return Outcome(Fate.UNREACHABLE, WINDOW_OVER)
-        address = delivery.message.image
-        try:
-            async with asyncio.timeout(PREPARING_SECONDS):
-                left = await self._left(delivery)
-                uploaded = await self._upload(address) if address else None
-        except TimeoutError:
+        ready = await self._prepare(delivery)
+        if ready is None:
             return Outcome(Fate.LATER, TOO_SLOW)
-        if left == 0:
+        if ready.left == 0:
             return Outcome(Fate.HELD, NO_QUOTA)
-        is_last = left == 1 and delivery.waiting > 0
-        if is_last and address:
+        is_last = ready.left == 1 and delivery.waiting > 0
+        address = delivery.message.image
+        if address and is_last:
             return Outcome(Fate.FAILED, PICTURE_LEFT_OUT)
+        if address and not (ready.uploaded or delivery.message.text or _is_public(address)):
+            return Outcome(Fate.FAILED, PICTURE_REFUSED)
         answer = (
-            await self._put_picture(delivery, address, uploaded)
+            await self._put_picture(delivery, address, ready.uploaded)
             if address
             else await self._put(delivery, offers_rest=is_last)
         )
@@ -86,6 +87,19 @@ class Sender:
         outcome = outcome_of(answer, attempts=delivery.attempts, now=self._clock.now())
         return replace(outcome, rest_offered=is_last and outcome.fate is Fate.SENT)
 
+    async def _prepare(self, delivery: Delivery) -> "_Ready | None":
+        """What must be known and at Zalo before the message; None where that is better tried again later."""
+        address = delivery.message.image
+        try:
+            async with asyncio.timeout(PREPARING_SECONDS):
+                return _Ready(
+                    left=await self._left(delivery),
+                    uploaded=await self._upload(address) if address else None,
+                )
+        except (TimeoutError, _UploadFailedError):
+            # At last the words go out as they are: they are worth more than all that.
+            return _Ready() if delivery.attempts >= PATIENT_ATTEMPTS else None
+
     async def _is_too_late(self, delivery: Delivery) -> bool:
         """Answers come at once; what nobody asked for may find its window closed."""
         if delivery.answers is not None:
@@ -95,13 +109,13 @@ class Sender:
         return heard is None or self._clock.now() - heard > WINDOW
 
     async def _left(self, delivery: Delivery) -> int | None:
-        """How many more the person may be sent, this one included; asked anew where the last word was that few."""
-        known = delivery.quota_left
-        if known is None or known > delivery.waiting + 1:
+        """How many more the person may be sent, this one included, where it matters: before the parts of an answer."""
+        if delivery.continues:
+            return delivery.quota_left
+        if not delivery.waiting:
             return None
-        quota = await self._api.quota(delivery.user_id)
-        # The person may have written since, which opens a new window.
-        return quota.left
+        # What Zalo said before is of another window: the person has written since.
+        return (await self._api.quota(delivery.user_id)).left
 
     async def _put(self, delivery: Delivery, *, offers_rest: bool) -> Answer:
         message = delivery.message
@@ -126,9 +140,10 @@ class Sender:
             answer = await self._send_picture(delivery, {"attachment_id": uploaded})
             if answer.error == EXPIRED_ATTACHMENT:
                 self._uploads.pop(address, None)
-                if uploaded := await self._upload(address):
-                    answer = await self._send_picture(delivery, {"attachment_id": uploaded})
-        elif address.startswith("https://"):
+                with suppress(_UploadFailedError):
+                    if uploaded := await self._upload(address):
+                        answer = await self._send_picture(delivery, {"attachment_id": uploaded})
+        elif _is_public(address):
             answer = await self._send_picture(delivery, {"url": address})
         else:
             return await self._send_words(delivery, address)
@@ -139,12 +154,15 @@ class Sender:
         return await self._api.send(delivery.user_id, picture_content(delivery.message, picture))
 
     async def _send_words(self, delivery: Delivery, address: str) -> Answer:
-        link = address if address.startswith("https://") else ""
+        link = address if _is_public(address) else ""
         words = "\n\n".join(part for part in (delivery.message.text, link) if part)
-        return await self._api.send(delivery.user_id, _plain(words))
+        return await self._api.send(delivery.user_id, {"text": words})
 
     async def _upload(self, address: str) -> str | None:
-        """The id of a picture of ours at Zalo; None where it is not ours or Zalo does not take it."""
+        """The id of a picture of ours at Zalo; None where it is not ours or Zalo does not take it.
+
+        :raises _UploadFailedError: when it may take it later.
+        """
         if address in self._uploads:
             return self._uploads[address]
         try:
@@ -152,13 +170,28 @@ class Sender:
         except AnTamError as error:
             log.warning("zalo_oa_picture_not_drawn", reason=error.reason)
             return None
-        uploaded = await self._api.upload_image(png) if png else None
+        answer = await self._api.upload_image(png) if png and len(png) <= MAX_IMAGE_BYTES else None
+        if answer and answer.reach is not Reach.ANSWERED:
+            raise _UploadFailedError(answer.reason)
+        uploaded = str(answer.data.get("attachment_id") or "") if answer and answer.is_success else None
         if uploaded:
             self._uploads[address] = uploaded
             if len(self._uploads) > _KEPT_UPLOADS:
                 self._uploads.popitem(last=False)
-        return uploaded
+        return uploaded or None
 
 
-def _plain(text: str) -> dict[str, Any]:
-    return text_content(OutboundMessage(text or "…"), outbox_id=0, template="", offers_rest=False)
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """How many more the person may be sent, this one included, where that is few; the picture's id at Zalo."""
+
+    left: int | None = None
+    uploaded: str | None = None
+
+
+class _UploadFailedError(Exception):
+    """A picture could not be brought to Zalo now."""
+
+
+def _is_public(address: str) -> bool:
+    return address.startswith("https://")

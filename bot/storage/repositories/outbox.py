@@ -41,7 +41,8 @@ class Delivery:
 
     :param answers: the number of the event that it answers; None when nobody asked.
     :param waiting: how many more wait for the same person behind it.
-    :param quota_left: what the platform said, with the message before this one, that it would let through.
+    :param continues: whether the message before it was of the same answer.
+    :param quota_left: what the platform then said that it would still let through to the person.
     """
 
     id: int
@@ -54,6 +55,7 @@ class Delivery:
     created_at: datetime
     answers: int | None = None
     waiting: int = 0
+    continues: bool = False
     quota_left: int | None = None
 
 
@@ -168,6 +170,7 @@ class OutboxRepository(Repository):
                 conversation.c.account_id,
                 conversation.c.user_id,
                 waiting.label("waiting"),
+                _before("inbox_id").label("answered_before"),
                 _before("quota_left").label("left"),
             )
             .join(conversation)
@@ -283,6 +286,7 @@ class OutboxRepository(Repository):
             created_at=row.created_at,
             answers=row.inbox_id,
             waiting=row.waiting,
+            continues=row.inbox_id is not None and row.answered_before == row.inbox_id,
             quota_left=row.left,
         )
 

@@ -208,13 +208,16 @@ async def test_a_rest_that_nobody_asks_for_does_not_come(office, person):
     assert (await states(office, person))[2:4] == ["failed", "failed"]
 
 
-async def test_what_zalo_lets_through_no_more_waits_for_the_person(office, person):
+@pytest.mark.parametrize("asked", [True, False], ids=["hỏi trước", "bị từ chối (-211)"])
+async def test_what_zalo_lets_through_no_more_waits_for_the_person(office, person, asked):
     await said_hello(office, person)
     office.api.quota[person.id] = 0
-    office.api.fail(SEND, -211, user_id=person.id)
+    if not asked:
+        office.api.fail(QUOTA, status=404, body={})
     await office.post(person, OutboundMessage("một"), OutboundMessage("hai"))
     await office.settled(person)
     assert await states(office, person) == ["sent", "held", "held"]
+    assert office.api.count(SEND, person.id) == (1 if asked else 2)
     await person.say("chào")
     await office.settled(person)
     assert [shown.text for shown in person.chat[1:3]] == ["một", "hai"]
@@ -237,11 +240,21 @@ async def test_what_is_held_longer_than_a_day_is_left_to_the_staff(office, perso
 
 
 @on_one_database
-async def test_the_quota_is_asked_for_only_where_few_are_left(office, person):
+async def test_the_quota_is_asked_for_once_before_an_answer_in_parts(office, person, monkeypatch):
     await said_hello(office, person)
-    await office.post(person, OutboundMessage("một"))
-    await office.settled(person)
     assert office.api.count(QUOTA) == 0
+    monkeypatch.setattr(office.channel, "shape", lambda _: [OutboundMessage(f"phần {n}") for n in range(4)])
+    await person.say("chào")
+    await office.settled(person)
+    assert (len(person.chat), office.api.count(QUOTA)) == (5, 1)
+
+
+@on_one_database
+async def test_a_platform_that_does_not_tell_the_quota_is_sent_to_all_the_same(office, person):
+    await said_hello(office, person)
+    office.api.fail(QUOTA, status=404, body={}, times=9)
+    await office.post(person, OutboundMessage("một"), OutboundMessage("hai"))
+    assert [sent.state for sent in await office.settled(person)] == ["sent"] * 3
 
 
 async def states(office, person) -> list[str]:

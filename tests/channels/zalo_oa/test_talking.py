@@ -172,6 +172,26 @@ async def test_a_picture_that_zalo_does_not_take_costs_no_words(office, person, 
 
 
 @on_one_database
+async def test_a_picture_waits_for_a_server_that_is_busy(office, person, knowledge):
+    await person.say("chào")
+    await office.settled(person)
+    office.api.fail(UPLOAD, status=503, body={})
+    await office.post(person, OutboundMessage("Kế hoạch", image=plan_address(knowledge)))
+    assert [sent.attempts for sent in await office.settled(person)] == [1, 2]
+    assert person.chat[-1].picture == {"media_type": "image", "attachment_id": "attachment-0"}
+
+
+@on_one_database
+async def test_a_picture_without_words_that_zalo_does_not_take_is_left_out(office, person, knowledge):
+    await person.say("chào")
+    await office.settled(person)
+    office.api.fail(UPLOAD, -201)
+    await office.post(person, OutboundMessage("", image=plan_address(knowledge)), OutboundMessage("hai"))
+    assert [sent.state for sent in await office.settled(person)] == ["sent", "failed", "sent"]
+    assert person.chat[-1].text == "hai"
+
+
+@on_one_database
 async def test_a_picture_elsewhere_is_sent_by_its_address(office, person):
     await person.say("chào")
     await office.settled(person)
