@@ -36,6 +36,7 @@ from bot.operations import guard_requests, operations_router
 from bot.pictures import PictureAddresses
 from bot.registration import RegistrationRules
 from bot.registration.card_addresses import CardAddresses
+from bot.registration.copy_addresses import CopyAddresses
 from bot.registration.declaring import FormAddresses
 from bot.registration.papers import CardOffice
 from bot.registration.paperwork import Paperwork
@@ -101,6 +102,7 @@ def load_knowledge(settings: Settings) -> Knowledge:
         pictures=pictures,
         paperwork=paperwork_of(settings, law),
         cards=card_addresses(settings),
+        copies=copy_addresses(settings),
     )
     engine = _engine(domain, settings=settings, toolbox=toolbox)
     return Knowledge(law, texts, understanding, engine, toolbox, communes, pictures, office)
@@ -474,6 +476,11 @@ def card_addresses(settings: Settings) -> CardAddresses:
     return CardAddresses(secret=lambda: secret_key(settings), public_url=settings.public_url)
 
 
+def copy_addresses(settings: Settings) -> CopyAddresses:
+    """Where the copies of people's own data are."""
+    return CopyAddresses(secret=lambda: secret_key(settings), public_url=settings.public_url)
+
+
 def card_office(settings: Settings) -> CardOffice:
     """Whose name the estimate cards bear, and where officers open them."""
     console = f"{settings.public_url.rstrip('/')}/console/cards" if settings.public_url else ""
@@ -557,6 +564,7 @@ def web_application(antam: AnTam) -> FastAPI:
             clock=antam.clock,
             paperwork=paperwork,
             cards=card_addresses(settings),
+            copies=copy_addresses(settings),
             office=card_office(settings),
             notices=antam.staff_side,
         )

@@ -21,15 +21,18 @@ from bot.office import Attendance, Verification
 from bot.pictures import PictureAddresses
 from bot.registration import Registration
 from bot.registration.card_addresses import CardAddresses
+from bot.registration.copy_addresses import CopyAddresses
 from bot.registration.linking import Linking
 from bot.registration.paperwork import Paperwork
+from bot.registration.personal_data import PersonalData
 
 
 @dataclass(frozen=True, slots=True)
 class Toolbox:
     """What every action shares: the law, the province's own support, the texts, verified contacts, the pictures.
 
-    :param paperwork, cards: where the form for the paper and the estimate cards are; without them none is offered.
+    :param paperwork, cards, copies: where the form for the paper, the estimate cards and the copies of people's data
+        are; without them none is offered.
     """
 
     law: Law
@@ -40,6 +43,7 @@ class Toolbox:
     pictures: PictureAddresses
     paperwork: Paperwork | None = None
     cards: CardAddresses | None = None
+    copies: CopyAddresses | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,7 @@ class TurnScope:
     registration: Registration
     attendance: Attendance
     linking: Linking
+    personal_data: PersonalData
     tidings: list[Tiding] = field(default_factory=list)
 
 

@@ -1,4 +1,5 @@
-"""Pages that a citizen opens from a link: the one-time form for the official paper, the estimate card.
+"""Pages that a citizen opens from a link: the one-time form for the official paper, the estimate card, the copy
+of their own data.
 
 They work without a script, on a weak phone and by keyboard. What is declared and kept is the registration's business.
 """

@@ -123,6 +123,19 @@ def happening(event: StoredLeadEvent) -> str:
     return _HAPPENINGS[event.kind](event.data)
 
 
+_CITIZENS_FIELDS = {
+    "full_name": "họ tên",
+    "phone": "số điện thoại",
+    "commune": "xã, phường",
+    "call_time": "giờ tiện gọi",
+}
+
+
+def _changed(data: Mapping[str, Any]) -> str:
+    names = ", ".join(_CITIZENS_FIELDS[field] for field in data.get("fields", ()))
+    return f"sửa thông tin đăng ký{f': {names}' if names else ''}"
+
+
 def _moved(data: Mapping[str, Any]) -> str:
     reason = f" – lý do: {data['reason']}" if data["reason"] else ""
     return f"chuyển từ «{state(data['from'])}» sang «{state(data['to'])}»{reason}"
@@ -140,7 +153,9 @@ def _appointed(data: Mapping[str, Any]) -> str:
 # One entry for every kind that bot.registration writes.
 _HAPPENINGS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "registered": lambda data: f"đăng ký qua {source(data['source'])}",
-    "changed_by_citizen": lambda _: "sửa thông tin đăng ký",
+    "changed_by_citizen": _changed,
+    "consent_withdrawn": lambda _: "rút lại đồng ý cho đăng ký",
+    "privacy_request": lambda data: f"yêu cầu về dữ liệu của mình ({data['code']})",
     "taken": lambda _: "nhận đăng ký này",
     "moved": _moved,
     "planned": _planned,

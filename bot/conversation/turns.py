@@ -12,6 +12,7 @@ from bot.learning import Doubts
 from bot.office import Attendance, OfficeHours
 from bot.registration import Registration, RegistrationRules
 from bot.registration.linking import Linking
+from bot.registration.personal_data import PersonalData
 from bot.rendering import Said
 from bot.storage import (
     ConversationRepository,
@@ -172,6 +173,7 @@ class TurnTaker:
             registration=Registration(session, now=now, rules=self._rules),
             attendance=Attendance(session, hours=self._hours, now=now),
             linking=Linking(session, now=now),
+            personal_data=PersonalData(session, now=now, hooks=self._rules.hooks),
         )
         with turn_scope(scope):
             turn = await self._engine.handle(

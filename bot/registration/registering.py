@@ -27,6 +27,8 @@ from bot.storage import (
 
 REGISTRATION = "registration"
 MESSAGES = "messages"
+# A sensitive group may be kept with the registration.
+GROUP = "sensitive_group"
 # A registration that is under way or done; one that ended may be made anew.
 KNOWN_STATES = OPEN_STATES | {LeadState.ENROLLED}
 
@@ -82,12 +84,18 @@ class Registration:
         self._now = now
 
     async def record_consent(
-        self, *, conversation_id: int, channel: str, wording_version: str, answer: str
+        self,
+        *,
+        conversation_id: int,
+        channel: str,
+        wording_version: str,
+        answer: str,
+        purpose: str = REGISTRATION,
     ) -> None:
         """Keep the proof of a yes: purpose, version of the wording, exact answer, channel and time."""
         await self._consents.give(
             conversation_id=conversation_id,
-            purpose=REGISTRATION,
+            purpose=purpose,
             channel=channel,
             wording_version=wording_version,
             answer=answer,
@@ -113,6 +121,7 @@ class Registration:
         existing = await self._leads.get(lead_id) if lead_id else None
         if existing is None:
             return await self._add(applicant, conversation_id, commune_code, source)
+        fields = await self._changed_fields(existing, applicant)
         await self._people.save(
             person_id=existing.person_id, full_name=applicant.full_name, phone=applicant.phone
         )
@@ -122,9 +131,22 @@ class Registration:
             at=self._now,
             **_lead_fields(applicant, commune_code),
         )
-        await self._leads.add_event(existing.id, at=self._now, actor=None, kind="changed_by_citizen", data={})
+        await self._leads.add_event(
+            existing.id, at=self._now, actor=None, kind="changed_by_citizen", data={"fields": fields}
+        )
         await self._announce("lead.changed", existing.id, existing.state)
         return Receipt(existing.id, receipt_code(existing.id), is_new=False)
+
+    async def _changed_fields(self, lead: StoredLead, applicant: Applicant) -> list[str]:
+        """The names of the values that the person changes; the history tells which, never what they were."""
+        person = await self._people.get(lead.person_id)
+        before = {
+            "full_name": person.full_name if person else None,
+            "phone": person.phone if person else None,
+            "commune": lead.commune_name,
+            "call_time": lead.call_time,
+        }
+        return [name for name, value in before.items() if getattr(applicant, name) != value]
 
     async def _add(
         self, applicant: Applicant, conversation_id: int, commune_code: str | None, source: str
@@ -154,7 +176,9 @@ class Registration:
 
     async def form_link(self, lead_id: int, *, lifetime: timedelta) -> int:
         """The number of a new link to the form for the paper; the person asked for it by registering."""
-        link = await self._form_links.add(lead_id, created_by=None, at=self._now, expires_at=self._now + lifetime)
+        link = await self._form_links.add(
+            lead_id, created_by=None, at=self._now, expires_at=self._now + lifetime
+        )
         return link.id
 
     async def card(self, conversation_id: int, estimate: Mapping[str, Any]) -> str:
@@ -178,6 +202,20 @@ class Registration:
             if lead and person and unmarked(person.full_name).split() == wanted:
                 return _status(lead)
         return None
+
+    async def shares_phone(self, *, phone: str, conversation_id: int) -> bool:
+        """Whether the phone is in a registration that another conversation made; whose it is stays untold."""
+        together = await self._links.together_with(conversation_id)
+        for lead_id in await self._twins.of_phone(phone, states=KNOWN_STATES):
+            lead = await self._leads.get(lead_id)
+            if lead and lead.conversation_id not in together:
+                return True
+        return False
+
+    async def relation(self, lead_id: int) -> str | None:
+        """Whom a registration insures, in relation to who wrote."""
+        lead = await self._leads.get(lead_id)
+        return (lead.insured or {}).get("relation", "self") if lead else None
 
     async def erase(self, *, conversation_id: int) -> None:
         """Delete the registrations, persons, consents and words of a conversation and of those linked to it."""
@@ -211,11 +249,14 @@ def _status(lead: StoredLead) -> Status:
 
 def _lead_fields(applicant: Applicant, commune_code: str | None) -> dict[str, Any]:
     """What a lead keeps of an applicant beside the person."""
-    amounts = (applicant.estimate or {}).get("amounts", {})
+    estimate = applicant.estimate
+    amounts = (estimate or {}).get("amounts", {})
+    kept = dict(estimate) if estimate and applicant.keeps_group else estimate and storable(estimate)
     return {
         "commune_name": applicant.commune,
         "commune_code": commune_code,
         "call_time": applicant.call_time,
-        "estimate": storable(applicant.estimate) if applicant.estimate else None,
+        "estimate": kept,
         "payable": amounts.get("payable"),
+        "insured": applicant.insured,
     }

@@ -15,6 +15,7 @@ from bot.law import Law
 from bot.operations import guard_requests
 from bot.registration import Applicant, Registration
 from bot.registration.card_addresses import CardAddresses
+from bot.registration.copy_addresses import CopyAddresses
 from bot.registration.declaring import FormAddresses
 from bot.registration.papers import CardOffice
 from bot.registration.paperwork import Paperwork
@@ -30,6 +31,7 @@ PAPERWORK = Paperwork(
     local_support_rate=Decimal(0),
 )
 CARDS = CardAddresses(secret=lambda: "khóa thử", public_url="")
+COPIES = CopyAddresses(secret=lambda: "khóa thử", public_url="")
 
 
 class MovedClock(Clock):
@@ -101,6 +103,7 @@ async def office(sqlite_url, open_database) -> Office:
             clock=clock,
             paperwork=PAPERWORK,
             cards=CARDS,
+            copies=COPIES,
             office=CardOffice("Bảo hiểm xã hội tỉnh Bắc Ninh", "1900 9068"),
             notices=told,
         )

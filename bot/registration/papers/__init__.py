@@ -1,10 +1,14 @@
-"""The official papers, filled in with what was declared and nothing else: TK1-TS, D05-TS, and the estimate card."""
+"""The official papers, filled in with what was declared and nothing else: TK1-TS, D05-TS, the estimate card,
+and the copy of a person's own data."""
 
 from bot.registration.papers.card import CardOffice, card_pdf, card_png, headlines, qr_svg
+from bot.registration.papers.copy import PURPOSES, RELATIONS, copy_pdf
 from bot.registration.papers.d05 import SUPPORT_GROUPS, D05Head, D05Row, d05_workbook, months_of
 from bot.registration.papers.tk1 import Tk1Fields, method_choices, tk1_docx, tk1_fields, tk1_pdf
 
 __all__ = [
+    "PURPOSES",
+    "RELATIONS",
     "SUPPORT_GROUPS",
     "CardOffice",
     "D05Head",
@@ -12,6 +16,7 @@ __all__ = [
     "Tk1Fields",
     "card_pdf",
     "card_png",
+    "copy_pdf",
     "d05_workbook",
     "headlines",
     "method_choices",
