@@ -18,11 +18,12 @@ from bot.registration.declaring import (
     FIELDS_DIR,
     REVEAL_PURPOSES,
     WORDING_VERSION,
+    Declaration,
     known_values,
     read_declaration,
 )
 from bot.registration.papers import method_choices, tk1_docx, tk1_fields, tk1_pdf
-from bot.storage import ConversationRepository, PersonRepository, Session
+from bot.storage import ConversationRepository, PersonRepository, Session, StoredLead, StoredPerson
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _FORMATS = {"pdf": ("application/pdf", tk1_pdf), "docx": (_WORD, tk1_docx)}
@@ -105,7 +106,7 @@ class PapersPage(Page):
         fields = tk1_fields(
             declared.declaration,
             personal_id=number,
-            phone=phone(person.phone),
+            phone=_phone(declared.declaration, lead, person),
             law=self.desk.paperwork.law,
             today=self.desk.clock.today(),
         )
@@ -213,3 +214,10 @@ class PapersPage(Page):
             now=self.desk.clock.now(),
             **context,
         )
+
+
+def _phone(declaration: Declaration, lead: StoredLead, person: StoredPerson) -> str:
+    """The insured person's phone for the paper; the number of somebody who registered a relative is not theirs."""
+    own = (lead.insured or {}).get("relation", "self") == "self"
+    number = declaration.phone or (person.phone if own else None)
+    return phone(number) if number else ""

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Literal
 
 from bot.law import EstimateInputError, Law, ParameterMissingError
+from bot.registration.applicant import e164, is_phone_number
 from bot.registration.declaring.personal_id import FieldError, Gender, check_personal_id
 from bot.storage import unmarked
 
@@ -25,6 +26,7 @@ _OF_METHOD = {"multi_year": "years", "missing_years": "missing_months"}
 class Declaration:
     """What was declared; None is what the person left open, and stays open on the paper.
 
+    :param phone: the insured person's own, in E.164, where it is another than the registration's.
     :param income: the chosen monthly income in đồng ([12] of the form).
     :param ethnicity: sensitive; only kept with a yes of its own.
     :param requests, papers: [16] and [17] of the form.
@@ -39,6 +41,7 @@ class Declaration:
     payment_method: str
     years: int | None = None
     missing_months: int | None = None
+    phone: str | None = None
     insurance_number: str | None = None
     ethnicity: str | None = None
     email: str | None = None
@@ -102,6 +105,7 @@ def read_declaration(typed: Mapping[str, str], *, law: Law, today: date) -> Read
         "insurance_number": take(
             "insurance_number", lambda: _insurance_number(typed.get("insurance_number", ""))
         ),
+        "phone": take("phone", lambda: _phone(typed.get("phone", ""))),
         "ethnicity": take("ethnicity", lambda: _ethnicity(typed)),
         "email": take("email", lambda: _email(typed.get("email", ""))),
         **{name: text(name) for name in ("house", "commune", "province", "requests", "papers")},
@@ -171,6 +175,14 @@ def _nationality(typed: str) -> str:
     if unmarked(_required(typed, "quốc tịch")).replace(" ", "") != "vietnam":
         raise FieldError("Chỉ công dân Việt Nam tham gia được bảo hiểm xã hội tự nguyện.")
     return "Việt Nam"
+
+
+def _phone(typed: str) -> str | None:
+    if not typed.strip():
+        return None
+    if not is_phone_number(typed):
+        raise FieldError("Số điện thoại chưa đúng. Giống số đã đăng ký hoặc không có thì để trống.")
+    return e164(typed)
 
 
 def _insurance_number(typed: str) -> str | None:

@@ -29,6 +29,11 @@ async def known_values(
     slots = ((conversation.snapshot if conversation else None) or {}).get("slots", {})
     estimated = (lead.estimate or {}).get("inputs", {})
     said = {name: estimated.get(name) or slots.get(name) for name in ("gender", "birth_date", "income")}
+    insured = lead.insured or {}
+    said |= {
+        "gender": insured.get("gender") or said["gender"],
+        "birth_date": insured.get("birth") or said["birth_date"],
+    }
     method = estimated.get("payment_method") or slots.get("payment_method")
     return _typed(
         {
