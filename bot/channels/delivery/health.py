@@ -22,6 +22,8 @@ Account = tuple[str, str]
 # How often the moments are written down; a turn never waits for that.
 BEAT_SECONDS = 5.0
 INSPECT_SECONDS = 300.0
+# At the start the channels are still telling the platforms where we are.
+FIRST_LOOK_SECONDS = 30.0
 _NOTHING = Backlog(0, None)
 
 log = structlog.get_logger(__name__)
@@ -58,7 +60,7 @@ class Health:
     async def run(self) -> None:
         """Write the moments down and look after the accounts until cancelled."""
         loop = asyncio.get_running_loop()
-        next_look = loop.time()
+        next_look = loop.time() + FIRST_LOOK_SECONDS
         try:
             while True:
                 await self._write()
