@@ -1,7 +1,8 @@
 """Stretches of the calendar in which somebody paid: `period`, written "2018-01/2022-12".
 
 "Từ 2018 đến 2022", "từ tháng 3/2016 đến nay", "2019-2021", "đóng từ năm 2020". Of a year alone the first or the
-last month counts; "đến nay", or no end at all, ends with the month of the reading.
+last month counts; "đến nay", or no end at all, ends with the month of the reading. "Đóng từ tháng 1, tháng 9 đi
+công ty" ends with the month before the work.
 """
 
 import re
@@ -31,9 +32,21 @@ _SINCE = re.compile(
 )
 
 
+_WORK = r"(?:cong ty|cty|di lam|hop dong|nha may|xi nghiep)"
+_UNTIL_WORK = re.compile(
+    r"\btu thang ?(?P<month>\d{1,2})(?:(?: ?[/.\-] ?| nam )(?P<year>20\d\d))?\b(?! (?:nam )?\d)[^.;?!]{0,60}?"
+    rf"(?:\b{_WORK}\b[^.;?!\d]{{0,20}}\bthang ?(?P<work>\d{{1,2}})"
+    rf"|\bthang ?(?P<work_before>\d{{1,2}})\b[^.;?!\d]{{0,20}}\b{_WORK})\b"
+)
+
+
 def find_periods(reading: Reading) -> Iterator[Found]:
     """Stretches in the past; what begins later than the reading is none."""
     end = 0
+    for match in _UNTIL_WORK.finditer(reading.plain):
+        if value := _until_work(match, reading.today):
+            end = match.end()
+            yield Found("period", value, match.start(), end)
     for match in sorted(
         [*_RANGE.finditer(reading.plain), *_SINCE.finditer(reading.plain)], key=lambda found: found.start()
     ):
@@ -52,6 +65,15 @@ def _value(match: re.Match[str], today: date) -> str | None:
         return None
     last = min(last, (today.year, today.month))
     return f"{first[0]}-{first[1]:02d}/{last[0]}-{last[1]:02d}" if first <= last else None
+
+
+def _until_work(match: re.Match[str], today: date) -> str | None:
+    """From a month to the one before the work began, both in the year named or in the present one."""
+    year = int(match["year"] or today.year)
+    first, work = int(match["month"]), int(match["work"] or match["work_before"])
+    if not 1 <= first < work <= 12 or (year, first) > (today.year, today.month):
+        return None
+    return f"{year}-{first:02d}/{year}-{work - 1:02d}"
 
 
 def _month(parts: dict[str, str | None], name: str, *, default: int) -> tuple[int, int] | None:
