@@ -84,10 +84,11 @@ class _Forms:
     async def proved(self, token: str, request: Request) -> Response:
         digits = str((await request.form()).get("digits", "")).strip()
         try:
-            link_id = self._paperwork.addresses.link_id(token)
+            opened = await self._link(token)
             async with self._database.transaction() as session:
                 links = self._paperwork.links(session, now=self._clock.now())
-                link = await links.open(link_id)
+                # Guesses that come at once are counted one after the other.
+                link = await links.claim(opened)
                 proven = await links.prove(link, digits)
         except LinkError as error:
             return self._refused(error)
@@ -108,18 +109,18 @@ class _Forms:
     async def sent(self, token: str, request: Request) -> Response:
         typed = {key: value for key, value in (await request.form()).items() if isinstance(value, str)}
         try:
-            link_id = self._paperwork.addresses.link_id(token)
+            opened = await self._link(token)
+            if not (from_own_page(request) and self._is_proven(request, opened)):
+                return self._ask_for_proof(token)
+            read = read_declaration(typed, law=self._paperwork.law, today=self._clock.today())
+            if read.declaration is None or read.personal_id is None:
+                return self._form(token, opened, values=typed, errors=read.errors)
             async with self._database.transaction() as session:
-                links = self._paperwork.links(session, now=self._clock.now())
-                link = await links.open(link_id)
-                if not (from_own_page(request) and self._is_proven(request, link)):
-                    return self._ask_for_proof(token)
-                read = read_declaration(typed, law=self._paperwork.law, today=self._clock.today())
-                if read.declaration is None or read.personal_id is None:
-                    return self._form(token, link, values=typed, errors=read.errors)
-                conversation_id = await LeadRepository(session).conversation_of(link.lead_id)
+                conversation_id = await LeadRepository(session).conversation_of(opened.lead_id)
                 if conversation_id is not None:
                     await self._notices.hold(session, conversation_id)
+                links = self._paperwork.links(session, now=self._clock.now())
+                link = await links.claim(opened)
                 declarations = self._paperwork.declarations(session, now=self._clock.now())
                 lead = await declarations.by_person(
                     link, read.declaration, personal_id=read.personal_id, wording_version=WORDING_VERSION
@@ -141,6 +142,15 @@ class _Forms:
         )
         response.delete_cookie(_COOKIE, path=f"/to-khai/{token}")
         return response
+
+    async def _link(self, token: str) -> StoredFormLink:
+        """The link of an address as it is, without keeping it from others.
+
+        :raises LinkError: when it opens nothing.
+        """
+        link_id = self._paperwork.addresses.link_id(token)
+        async with self._database.reading() as session:
+            return await self._paperwork.links(session, now=self._clock.now()).open(link_id)
 
     def _form(
         self, token: str, link: StoredFormLink, *, values: Mapping[str, str], errors: Mapping[str, str]

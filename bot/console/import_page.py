@@ -129,6 +129,7 @@ class ImportPage(Page):
             file_name=file_name,
             sealed=sealed,
             batches=batches,
+            member=member_of(request),
             most=MAX_ROWS,
             now=self.desk.clock.now(),
         )

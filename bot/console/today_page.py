@@ -1,16 +1,25 @@
 """The first page: what is to do today, each count a link to the leads behind it."""
 
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette_admin.routing import route
 
+from bot.clock import VIETNAM
 from bot.console.page import ADDRESS, Page, member_of, scope_of
 from bot.console.views import VIEWS
 from bot.registration import StaffMember
-from bot.storage import ChannelPulseRepository, LeadFilters, LeadRepository, MissedSendRepository
+from bot.registration.appointments import AppointmentState
+from bot.storage import (
+    AppointmentRepository,
+    ChannelPulseRepository,
+    LeadFilters,
+    LeadRepository,
+    MissedSendRepository,
+)
 
 _TILES = ("due", "overdue", "uncalled", "unassigned", "mine", "open")
 _NEWEST = 8
@@ -46,6 +55,7 @@ class TodayPage(Page):
         async with self.desk.database.reading() as session:
             leads = LeadRepository(session)
             tiles = [await self._tile(name, leads, member) for name in _TILES]
+            tiles.append(await self._appointments(AppointmentRepository(session), member))
             missed = await MissedSendRepository(session).count(scope=scope_of(member))
             alarms = await ChannelPulseRepository(session).alarms()
             newest = await leads.search(sort="-created_at", limit=_NEWEST, scope=scope_of(member))
@@ -69,6 +79,15 @@ class TodayPage(Page):
         page = await leads.search(limit=0, **filters)
         address = f"{ADDRESS}/leads?{urlencode({'view': name})}"
         return Tile(view.title, page.total, address, view.urgent and page.total > 0)
+
+    async def _appointments(self, appointments: AppointmentRepository, member: StaffMember) -> Tile:
+        """Count the appointments of the day that the member sees."""
+        day = self.desk.clock.now().astimezone(VIETNAM).date()
+        since = datetime.combine(day, time(), tzinfo=VIETNAM)
+        found = await appointments.between(
+            since, since + timedelta(days=1), scope=scope_of(member), state=AppointmentState.PLANNED
+        )
+        return Tile("Hẹn hôm nay", len(found), f"{ADDRESS}/calendar?whose=all", urgent=False)
 
     def is_active(self, request: Request) -> bool:
         return request.url.path.rstrip("/") == ADDRESS

@@ -66,9 +66,14 @@ class StaffMember:
         return self.role in WORKING_ROLES
 
     @property
+    def leads(self) -> bool:
+        """Whether they lead the province's work."""
+        return self.role in _LEADING
+
+    @property
     def may_assign(self) -> bool:
         """Whether they may give a lead that they see to somebody else."""
-        return self.role in _LEADING or self.role is Role.OFFICER
+        return self.leads or self.role is Role.OFFICER
 
     @property
     def may_import(self) -> bool:
@@ -77,7 +82,7 @@ class StaffMember:
     @property
     def may_audit(self) -> bool:
         """Whether they may see who saw what."""
-        return self.role in _LEADING or self.role is Role.AUDITOR
+        return self.leads or self.role is Role.AUDITOR
 
     @property
     def may_teach(self) -> bool:

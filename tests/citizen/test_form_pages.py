@@ -1,5 +1,6 @@
 """The one-time form as a browser without a script meets it: proof, form, mistakes, once and never again."""
 
+import asyncio
 import re
 
 import pytest
@@ -87,6 +88,13 @@ async def test_a_stranger_is_locked_out_after_some_guesses(office, person):
     locked = await person.post(f"{path}/xac-nhan", data={"digits": "5678"})
     assert locked.status_code == 410
     assert "khóa" in Page(locked).words
+
+
+async def test_guesses_that_come_at_once_are_counted_one_by_one(office, person):
+    path = await office.link()
+    guesses = [person.post(f"{path}/xac-nhan", data={"digits": f"{number:04d}"}) for number in range(12)]
+    statuses = [answer.status_code for answer in await asyncio.gather(*guesses)]
+    assert sorted(statuses) == [403] * MAX_FAILURES + [410] * (12 - MAX_FAILURES)
 
 
 async def test_without_the_proof_nothing_is_taken(office, person):

@@ -125,6 +125,14 @@ class FormLinks:
             raise LinkError(LinkRefusal.EXPIRED)
         return link
 
+    async def claim(self, link: StoredFormLink) -> StoredFormLink:
+        """The link as it is now, kept from others; its lead is locked before it, as everybody does.
+
+        :raises LinkError: when it cannot be used any more.
+        """
+        await self._leads.lock(link.lead_id)
+        return await self.open(link.id)
+
     async def prove(self, link: StoredFormLink, digits: str) -> bool:
         """Whether somebody knows the last digits of the phone that registered; a wrong answer counts."""
         lead = await self._leads.get(link.lead_id)

@@ -123,7 +123,13 @@ class Imports:
         return batch_id
 
     async def revert(self, batch_id: int) -> tuple[int, int]:
-        """Take an import back: how many leads are gone, and how many stay because somebody worked on them."""
+        """Take an import back: how many leads are gone, and how many stay because somebody worked on them.
+
+        :raises NotAllowedError: when it is another's and the member does not lead the province's work.
+        """
+        batch = await self._batches.get(batch_id)
+        if batch is None or not (batch.staff_id == self._staff.id or self._staff.leads):
+            raise NotAllowedError("bỏ lần nhập của người khác")
         gone, kept = await self._twins.erase_untouched(batch_id)
         await self._batches.mark_reverted(batch_id, at=self._now)
         await self._casework.audit("import_reverted", batch=batch_id, leads=len(gone), kept=len(kept))

@@ -170,6 +170,18 @@ async def test_a_list_becomes_leads_without_a_consent_and_is_taken_back(database
     assert [lead.full_name for lead in await found()] == ["Lê Ba"]
 
 
+async def test_another_officers_import_is_left_alone(imports, hire, found):
+    lan, minh = await hire("lan", communes=("09163",)), await hire("minh", communes=("09163",))
+    table = read_table(csv_file("Trần Bình;0987654321;Phường Kinh Bắc;"))
+    rehearsal = await imports(lan, "rehearse", table)
+    batch_id = await imports(lan, "run", rehearsal.rows, file_name="x.csv", reason="hội")
+    for number in (batch_id, 99_999):
+        with pytest.raises(NotAllowedError):
+            await imports(minh, "revert", number)
+    assert len(await found(batch_id=batch_id)) == 1
+    assert await imports(lan, "revert", batch_id) == (1, 0)
+
+
 async def test_an_officer_brings_in_only_their_own_communes(imports, hire):
     lan = await hire("lan", communes=("09163",))
     table = read_table(csv_file("Lê Ba;0977000111;Xã Tân Yên;", "Trần Bình;0987654321;Phường Kinh Bắc;"))
