@@ -44,16 +44,19 @@ class ActionAnswer(ToolboxAction):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
-        dispatcher.utter_message(response=self._response(tracker))
+        for response in self._responses(tracker):
+            dispatcher.utter_message(response=response)
         return [*settled(), *back_to_form(tracker)]
 
-    def _response(self, tracker: Tracker) -> str:
-        """The finer answer that the words ask for, else that of a sub-intent, else that of the intent."""
-        intent: str = tracker.latest_message["intent"]["name"]
+    def _responses(self, tracker: Tracker) -> list[str]:
+        """The finer answers that the words ask for, else that of a sub-intent, else that of the intent."""
+        message = tracker.latest_message
+        intent: str = message["intent"]["name"]
+        texts = self._toolbox.texts
+        if finer := texts.sub_answers.find_each(intent, message.get("text") or ""):
+            return finer
         named = f"utter_{intent.replace('/', '_')}"
-        if found := sub_answer(self._toolbox, tracker):
-            return found
-        return named if named in self._toolbox.texts.responses else f"utter_{intent.partition('/')[0]}"
+        return [named if named in texts.responses else f"utter_{intent.partition('/')[0]}"]
 
 
 class ActionRepeat(ToolboxAction):

@@ -14,6 +14,9 @@ from bot.understanding.normalise import normalise
 PREFIX = "utter_"
 # So many words of an answer in a text decide where the classifier is torn.
 _SURELY = 2
+# Where a person goes on to another question in the same breath.
+_PARTS = re.compile(r"[?;,\n]|\b(?:với lại|ngoài ra|thế còn|voi lai|ngoai ra|the con)\b", re.IGNORECASE)
+_MOST_PARTS, _PART_WORDS = 3, 4
 _UNIT = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(r"\d+")
 
@@ -147,6 +150,15 @@ class SubAnswers:
     def find(self, intent: str, text: str) -> str | None:
         """The response that answers the finer question of a text within an intent."""
         return _best(self._of_intent.get(intent.partition("/")[0], ()), words_of(text))
+
+    def find_each(self, intent: str, text: str) -> list[str]:
+        """The responses to the parts of a text, in order, when they differ; else that of the whole."""
+        asked = [part for part in _PARTS.split(text) if len(part.split()) >= _PART_WORDS]
+        parts = dict.fromkeys(filter(None, (self.find(intent, part) for part in asked)))
+        if len(parts) > 1:
+            return list(parts)[:_MOST_PARTS]
+        whole = self.find(intent, text)
+        return [whole] if whole else []
 
     def find_everywhere(self, text: str) -> str | None:
         """The response that a text asks for whatever its intent."""

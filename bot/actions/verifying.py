@@ -10,6 +10,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.actions.answers import back_to_form, settled, sub_answer
 from bot.actions.scope import ToolboxAction
 
+_FRAUD = "utter_complaint_trust_scam"
+
 
 class ActionVerify(ToolboxAction):
     """Says what the province's list knows of each number and address, then what the words themselves tell."""
@@ -26,6 +28,7 @@ class ActionVerify(ToolboxAction):
                 response="utter_verified", findings=[asdict(finding) for finding in findings]
             )
         finer = sub_answer(self._toolbox, tracker)
-        if finer or not findings:
-            dispatcher.utter_message(response=finer or "utter_complaint_trust_scam")
+        # Beside what is known of the number only a pattern of fraud is worth a second message.
+        if not findings or (finer and finer.startswith(_FRAUD)):
+            dispatcher.utter_message(response=finer or _FRAUD)
         return [*settled(), *back_to_form(tracker)]

@@ -16,10 +16,12 @@ import yaml
 from bot.actions import Texts
 from bot.actions.sub_answers import SubAnswers, intent_of, words_of
 from bot.dialogue import Tracker
+from bot.dialogue.engine import FALLBACK
 from bot.office import Verification
 from bot.types import Decision, Entity, IntentScore, ParseResult
 
-REPEAT, GENUINE = "ask_repeat", "complaint_trust_scam"
+REPEAT, GENUINE, PENSION = "ask_repeat", "complaint_trust_scam", "pension_estimate"
+PAYMENT = "contribution_estimate"
 STYLE = "style"
 _WORDS = yaml.safe_load((Path(__file__).parent / "cues.yml").read_text(encoding="utf-8"))
 _GENUINE_WORDS = re.compile(rf"\b(?:{_WORDS['genuine']})\b")
@@ -29,10 +31,16 @@ _STYLES: Mapping[str, re.Pattern[str]] = {
 _MARKER = re.compile(_WORDS["marker"])
 _LIGHT = frozenset(_WORDS["light"].split())
 _NO_QUESTION = frozenset(_WORDS["no_question"].split())
+_GENERAL = frozenset(_WORDS["general"].split())
+_LEADS_TO_PENSION = frozenset(_WORDS["leads_to_pension"].split())
 _HEEDED: Mapping[str, frozenset[str]] = {
     question: frozenset(values.split()) for question, values in _WORDS["heeded"].items()
 }
 _TORN_BETWEEN = 3
+_SHORT_WORDS = 6
+# What somebody tells by itself is taken as a wish to know what they would pay.
+_TELLING = frozenset({"give_information", "correct_information"})
+_OF_PAYMENT = frozenset({"income", "category", "payment_method"})
 
 
 class Cues:
@@ -80,13 +88,19 @@ class Cues:
         if question is None:
             return None
         marked = _MARKER.match(words) is not None
-        if marked and parse.intent.name != question and self._answers.find(question, parse.text):
+        if self._is_finer(parse, words, marked=marked) and self._answers.find(question, parse.text):
             return _as(parse, question)
+        question = PENSION if question.partition("/")[0] in _LEADS_TO_PENSION else question
         heeded = _HEEDED.get(question.partition("/")[0], frozenset())
         values = [entity for entity in parse.entities if entity.entity in heeded]
         if values and (marked or tracker.active_form is None) and _is_short(parse, values):
             return _as(parse, question)
         return None
+
+    def _is_finer(self, parse: ParseResult, words: str, *, marked: bool) -> bool:
+        """Whether a text may ask for more of the last question although it reads like another, or like none."""
+        general = parse.intent.name in _GENERAL and len(words.split()) <= _SHORT_WORDS
+        return marked or general or parse.decision is not Decision.ANSWER
 
     def _decided(self, parse: ParseResult) -> ParseResult:
         """Where the classifier is torn, the one likely intent with an answer to exactly this question."""
@@ -99,13 +113,21 @@ class Cues:
 
 def last_question(tracker: Tracker) -> str | None:
     """The question that was asked last, as far as the tail of the conversation tells."""
-    for event in reversed(tracker.tail):
-        if event["event"] == "user":
-            data: dict[str, Any] = event.get("parse_data") or {}
-            name = str((data.get("intent") or {}).get("name") or "")
-            if name and name.partition("/")[0] not in _NO_QUESTION:
-                return name
-    return None
+    heard = (event.get("parse_data") or {} for event in reversed(tracker.tail) if event["event"] == "user")
+    return next(filter(None, map(_question, heard)), None)
+
+
+def _question(parse_data: Mapping[str, Any]) -> str | None:
+    """What one message asked; of one that was not sure, what it most likely asked."""
+    name = str((parse_data.get("intent") or {}).get("name") or "")
+    if name == FALLBACK:
+        ranking = parse_data.get("intent_ranking") or [{}]
+        likely = ranking[0].get("name")
+        return likely if likely in _HEEDED else None
+    if name in _TELLING:
+        told = {entity["entity"] for entity in parse_data.get("entities") or ()}
+        return PAYMENT if told & _OF_PAYMENT else None
+    return name if name and name.partition("/")[0] not in _NO_QUESTION else None
 
 
 def _is_short(parse: ParseResult, values: Sequence[Entity]) -> bool:

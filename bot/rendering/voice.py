@@ -58,6 +58,9 @@ def _parts(text: str, *, short: bool) -> tuple[str, str | None]:
     first, more_mark, more = body.partition(MORE)
     if short and foot_mark:
         head, _, tail = _joined(first, more).partition("\n\n")
+        if head.endswith(":"):
+            listed, _, tail = tail.partition("\n\n")
+            head = _joined(head, listed)
         return head, _joined(tail, foot) or None
     if more_mark:
         return _joined(first, foot), more.strip() or None
