@@ -91,7 +91,8 @@ def _wants_figure(question: str, tracker: Tracker) -> bool:
     if question == ALLOWANCE:
         return True
     told = any(entity_values(tracker, entity) for entity in _TIMES)
-    return question == PLAN and told and asks_amount(tracker.latest_message.get("text") or "")
+    asks = asks_amount(tracker.latest_message.get("text") or "") or entity_values(tracker, "income")
+    return question == PLAN and told and bool(asks)
 
 
 class ActionPersonalAnswer(ToolboxAction):
@@ -109,6 +110,8 @@ class ActionPersonalAnswer(ToolboxAction):
             dispatcher.utter_message(response=finer)
             return [*settled(), SlotSet("question", None), *back_to_form(tracker)]
         elsewhere = tracker.active_loop_name not in (None, FORM)
+        if elsewhere and question == PLAN and not missing(tracker, PLAN):
+            return [*say_plan(self._toolbox, dispatcher, tracker), *back_to_form(tracker)]
         figure = self._figure(question, tracker)
         if elsewhere or missing(tracker, question) or (figure and question == SOCIAL_PENSION):
             if figure:

@@ -18,7 +18,7 @@ from bot.actions.figures.old_age import (
     monthly_allowance,
     pension_figures,
 )
-from bot.actions.figures.payments import late_payment, refund
+from bot.actions.figures.payments import late_payment, refund, support
 from bot.actions.scope import Toolbox
 
 __all__ = [
@@ -40,6 +40,7 @@ _ANSWERS: Mapping[str, Callable[[Asked], Figure | None]] = {
     "maternity_benefit": maternity,
     "death_survivor_benefit": survivors,
     "who_can_join": eligibility,
+    "state_support": support,
 }
 
 

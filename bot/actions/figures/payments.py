@@ -67,6 +67,18 @@ def late_payment(asked: Asked) -> Figure | None:
     return asked.figure("utter_late_payment_figure", arguments, own=months is not None)
 
 
+def support(asked: Asked) -> Figure | None:
+    """The State's share in all, of the months that were named."""
+    months = [*asked.values("planned_months"), *asked.values("more_months")]
+    if not months:
+        return None
+    category, paid = asked.slot("category"), asked.slot("supported_months")
+    found = asked.compute("state_support", category=category, months=months[-1], months_paid=paid)
+    if not found["estimate"]:
+        return None
+    return Figure("utter_state_support_figure", {"estimate": found["estimate"]}, own=True)
+
+
 def _lengths(asked: Asked) -> dict[str, int]:
     """The months of one period of each way of paying that covers several."""
     today, parameters = current_scope().today, asked.toolbox.law.parameters

@@ -114,7 +114,9 @@ _MALE = re.compile(
     r"\b(?:dan ong|don ong|nam gioi|gioi tinh:? (?:la )?nam|nam(?= \d\d ?(?:tuoi|t\b))"
     r"|(?:la|lai|toi|sua thanh|chon lai) nam(?! nay| \d|g)|nam(?=,? (?:19[3-9]|200)\d\b)"
     r"|(?:^|(?<=[,;.?:] )|(?<=huu )|(?<=voi )|(?<=cho )|(?<=neu )|(?<=tuoi )|(?<=tuoi, ))"
-    r"nam(?= (?:dong|nop|tham gia|da|moi|\d\d? (?:nam|_+))\b)"
+    r"nam(?= (?:dong|nop|tham gia|da|moi|chua|ch|co|khong|lam|muon|dang|thu nhap|ho|o|\d\d? (?:nam|_+))\b)"
+    r"|(?<=tuoi )nam(?= *(?:$|[,.;]))|(?<=\dt )nam(?= *(?:$|[,.;]))"
+    r"|(?:^|(?<=neu )|(?<=con )|(?<=the )|(?<=la ))nam(?= thi\b)"
     r"|nam(?=,? sn\b)|(?<=, )nam(?= *(?:$|[,.;]))|(?<=(?:19|20)\d\d )nam(?= *(?:$|[,;])))\b"
 )
 _FEMALE = re.compile(r"\b(?:dan ba|nu gioi|gioi tinh:? (?:la )?nu|nu)\b")
