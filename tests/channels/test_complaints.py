@@ -1,7 +1,7 @@
 """What users of other bots complain about, tried on every platform that does not wait for the answer.
 
-The rest of the list has its tests where it belongs: unknown outcomes, blocking and texts that are too long in each
-channel's folder, silent webhooks in `delivery/test_health.py`, all of it together in `telegram/test_fault_run.py`.
+The rest of the list has its tests where it belongs: texts that are too long in each channel's folder, silent webhooks
+in `delivery/test_health.py`, all of it together in `telegram/test_fault_run.py`.
 """
 
 import asyncio
@@ -9,6 +9,7 @@ import time
 
 import pytest
 
+from bot.types import OutboundMessage
 from tests.support import telegram_api as telegram
 from tests.support import zalo_bot_api as zalo_bot
 
@@ -89,16 +90,41 @@ async def test_a_burst_is_answered_in_order_and_the_form_knows_all_of_it(office)
     assert "lúc nào" in person.chat[-1].text.lower() or "giờ" in person.chat[-1].text.lower()
 
 
-async def test_who_blocked_us_hears_nothing_until_they_write_again(office):
+async def test_an_event_that_comes_five_times_is_answered_once(office):
     person = office.person()
-    await person.say("xin chào")
+    update = person.update("text", text="xin chào")
+    responses = await asyncio.gather(*(person.send(update) for _ in range(5)))
+    assert {response.status_code for response in responses} == {200}
     await office.settled(person)
-    office.api.fail("sendMessage", 403, chat_id=person.id, description="Forbidden")
-    await person.say("cảm ơn nhé")
+    await person.send(update)
     await office.settled(person)
-    tried = office.api.count("sendMessage", person.id)
+    assert len(person.chat) == 1
+
+
+async def test_a_message_whose_fate_nobody_knows_is_not_sent_again(office):
+    person = office.person()
+    await person.say("chào")
+    await office.settled(person)
+    office.api.fail("sendMessage", cut=True, chat_id=person.id)
+    await office.post(person, OutboundMessage("một"), OutboundMessage("hai"))
+    _, first, second = await office.settled(person)
+    assert (first.state, first.attempts, second.state) == ("unknown", 1, "sent")
+    assert first.reason
+    assert [shown.text for shown in person.chat[1:]] == ["một", "hai"]
+
+
+async def test_who_blocked_us_is_not_tried_again_until_they_write(office):
+    person = office.person()
+    await person.say("chào")
+    await office.settled(person)
+    office.api.fail("sendMessage", 403, chat_id=person.id, description="Forbidden: blocked by the user")
+    await office.post(person, OutboundMessage("một"), OutboundMessage("hai"))
+    _, first, second = await office.settled(person)
+    assert (first.state, second.state) == ("failed", "failed")
+    assert "blocked by the user" in second.reason
+    assert office.api.count("sendMessage", person.id) == 2
     assert await office.is_unreachable(person)
-    await person.say("xin chào")
-    await office.settled(person)
-    assert office.api.count("sendMessage", person.id) > tried
+
+    await person.say("chào")
+    await person.hears(2)
     assert not await office.is_unreachable(person)

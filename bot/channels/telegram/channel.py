@@ -1,10 +1,8 @@
 """Telegram as one of the channels: the bot's connections, its state for the operator, its introduction."""
 
-import asyncio
 import re
 from collections.abc import Sequence
 
-import structlog
 from fastapi import APIRouter
 from telegram import Bot, BotCommand, WebhookInfo
 from telegram.error import BadRequest, InvalidToken, TelegramError
@@ -12,7 +10,7 @@ from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
 from bot.channels.commands import COMMANDS
-from bot.channels.delivery import Fate, Outcome, Take
+from bot.channels.delivery import BotChannel, Fate, Outcome, Take
 from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.receiving import Receiver
 from bot.channels.telegram.sending import send
@@ -24,18 +22,17 @@ from bot.errors import SettingsError
 from bot.storage import Database, Delivery
 from bot.types import OutboundMessage
 
-CHECK_SECONDS = 5.0
-PAUSE_SECONDS = 30.0
 _TOKEN = re.compile(r"([^\s:/]+):[^\s/]+")
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
-log = structlog.get_logger(__name__)
 
-
-class TelegramChannel:
+class TelegramChannel(BotChannel):
     """One bot on Telegram."""
 
     name = CHANNEL
+    title = "Telegram"
+    path = PATH
+    errors = (TelegramError, TimeoutError)
     # Telegram takes thirty a second from a bot.
     messages_a_second = 28.0
 
@@ -54,9 +51,8 @@ class TelegramChannel:
 
         :param public_url: where Telegram reaches us; without it the webhook is set by hand, and pictures are left out.
         """
-        self._by_webhook = by_webhook
+        super().__init__(by_webhook=by_webhook, public_url=public_url)
         self._secret = webhook_secret
-        self._public_url = public_url.rstrip("/")
         self._well_formed = _TOKEN.fullmatch(token)
         self.account_id = self._well_formed[1] if self._well_formed else "?"
         self._requests = [_requests(connections=64), _requests(connections=2)]
@@ -74,64 +70,6 @@ class TelegramChannel:
         self._receiver = Receiver(signs, account_id=self.account_id, clock=clock)
         self._polling = Polling(self._bot, self._receiver, database=database)
         self._trouble = self._missing()
-        self._introduced = False
-
-    @property
-    def trouble(self) -> str | None:
-        return self._trouble
-
-    @property
-    def is_called(self) -> bool:
-        return self._by_webhook
-
-    def router(self, take: Take) -> APIRouter:
-        if not self._by_webhook:
-            return APIRouter()
-        return webhook_router(self._receiver, take, secret=self._secret)
-
-    def status(self) -> str:
-        if self._trouble:
-            return f"Telegram chưa chạy được: {self._trouble}"
-        if not self._by_webhook:
-            return "Telegram đang bật (polling)."
-        if not self._public_url:
-            return f"Telegram đang bật (webhook {PATH}); đặt ANTAM_PUBLIC_URL để An Tâm tự đăng ký webhook."
-        return f"Telegram đang bật (webhook {self._public_url}{PATH})."
-
-    async def check(self) -> None:
-        """Also introduces the bot: its commands, and how its updates come."""
-        self._trouble = self._missing()
-        if self._trouble:
-            return
-        try:
-            async with asyncio.timeout(CHECK_SECONDS):
-                await self._introduce()
-        except (TelegramError, TimeoutError) as error:
-            self._trouble = _remedy(error)
-            log.warning("telegram_check_failed", error=type(error).__name__)
-        else:
-            self._introduced = True
-
-    async def inspect(self) -> str | None:
-        """Telegram tells where it delivers to, how many updates wait there and why the last delivery failed."""
-        try:
-            async with asyncio.timeout(CHECK_SECONDS):
-                if not self._by_webhook:
-                    await self._bot.get_me()
-                    return None
-                known = await self._bot.get_webhook_info()
-        except (TelegramError, TimeoutError) as error:
-            return _remedy(error)
-        return webhook_trouble(known, expected=f"{self._public_url}{PATH}" if self._public_url else None)
-
-    async def run(self, take: Take) -> None:
-        """See that Telegram knows the bot, then fetch updates where that is how they come."""
-        while not self._introduced:
-            await self.check()
-            if not self._introduced:
-                await asyncio.sleep(PAUSE_SECONDS)
-        if not self._by_webhook:
-            await self._polling.run(take)
 
     def shape(self, message: OutboundMessage) -> Sequence[OutboundMessage]:
         return shape(message, public_url=self._public_url)
@@ -155,7 +93,11 @@ class TelegramChannel:
             return "ANTAM_TELEGRAM_WEBHOOK_SECRET sai dạng → chỉ dùng chữ không dấu, số, _ và -"
         return None
 
-    async def _introduce(self) -> None:
+    def _webhook_router(self, take: Take) -> APIRouter:
+        return webhook_router(self._receiver, take, secret=self._secret)
+
+    async def _introduce(self) -> str | None:
+        """Also its commands."""
         await self._bot.get_me()
         await self._bot.set_my_commands(
             [BotCommand(name, command.description) for name, command in COMMANDS.items()]
@@ -163,10 +105,24 @@ class TelegramChannel:
         if not self._by_webhook:
             # With a webhook set, fetching gets nothing. What waits at Telegram is kept.
             await self._bot.delete_webhook(drop_pending_updates=False)
-        elif self._public_url:
+        elif self.webhook:
             await self._bot.set_webhook(
-                f"{self._public_url}{PATH}", secret_token=self._secret, allowed_updates=ALLOWED_UPDATES
+                self.webhook, secret_token=self._secret, allowed_updates=ALLOWED_UPDATES
             )
+        return None
+
+    async def _look(self) -> str | None:
+        """Telegram tells where it delivers to, how many updates wait there and why the last delivery failed."""
+        if not self._by_webhook:
+            await self._bot.get_me()
+            return None
+        return webhook_trouble(await self._bot.get_webhook_info(), expected=self.webhook)
+
+    async def _fetch(self, take: Take) -> None:
+        await self._polling.run(take)
+
+    def _remedy(self, error: Exception) -> str:
+        return remedy(error)
 
 
 async def bot_username(token: str, *, api_base_url: str) -> str:
@@ -178,8 +134,8 @@ async def bot_username(token: str, *, api_base_url: str) -> str:
         async with Bot(token, base_url=f"{api_base_url.rstrip('/')}/bot") as bot:
             return bot.username
     except TelegramError as error:
-        reason, _, remedy = _remedy(error).partition(" → ")
-        raise SettingsError(reason, remedy=remedy) from None
+        reason, _, advice = remedy(error).partition(" → ")
+        raise SettingsError(reason, remedy=advice) from None
 
 
 def webhook_trouble(known: WebhookInfo, *, expected: str | None) -> str | None:
@@ -205,7 +161,7 @@ def _requests(*, connections: int) -> HTTPXRequest:
     )
 
 
-def _remedy(error: Exception) -> str:
+def remedy(error: Exception) -> str:
     """What is wrong and what to do, without the token or an address that holds it."""
     if isinstance(error, InvalidToken):
         return "Telegram không nhận ANTAM_TELEGRAM_TOKEN → lấy lại mã ở @BotFather rồi chạy lại"

@@ -1,17 +1,14 @@
 """A bot of the Zalo Bot Platform as one of the channels: its connection and its state for the operator."""
 
-import asyncio
 import re
 from collections.abc import Sequence
 from typing import Any
 
-import structlog
 from fastapi import APIRouter
 
-from bot.channels.delivery import Outcome, Take
+from bot.channels.delivery import BotChannel, Outcome, Take
 from bot.channels.zalo_bot.api import BotApi, RefusedError
 from bot.channels.zalo_bot.events import CHANNEL
-from bot.channels.zalo_bot.outcomes import CallError
 from bot.channels.zalo_bot.polling import Polling
 from bot.channels.zalo_bot.receiving import Receiver
 from bot.channels.zalo_bot.sending import CALL_ERRORS, send
@@ -21,18 +18,17 @@ from bot.clock import Clock
 from bot.storage import Database, Delivery
 from bot.types import OutboundMessage
 
-CHECK_SECONDS = 5.0
-PAUSE_SECONDS = 30.0
 _SECRET = range(8, 257)
 _NO_WEBHOOK = 404
 
-log = structlog.get_logger(__name__)
 
-
-class ZaloBotChannel:
+class ZaloBotChannel(BotChannel):
     """One bot on the Zalo Bot Platform."""
 
     name = CHANNEL
+    title = "Zalo Bot"
+    path = PATH
+    errors = (*CALL_ERRORS, TimeoutError)
     # Zalo tells no figure; a bot of fifty people needs no more.
     messages_a_second = 10.0
 
@@ -51,79 +47,14 @@ class ZaloBotChannel:
 
         :param public_url: where Zalo reaches us; without it the webhook is set by hand, and pictures are left out.
         """
-        self._by_webhook = by_webhook
+        super().__init__(by_webhook=by_webhook, public_url=public_url)
         self._secret = webhook_secret
-        self._public_url = public_url.rstrip("/")
         # The part before the colon is the bot's number, the rest its secret.
         self.account_id = re.split(r"[:\s]", token)[0][:64] if ":" in token else "bot"
         self._api = BotApi(token, base_url=api_base_url)
         self._receiver = Receiver(self._api, account_id=self.account_id, clock=clock)
         self._polling = Polling(self._api, self._receiver, database=database)
         self._trouble = self._missing()
-        self._introduced = False
-
-    @property
-    def trouble(self) -> str | None:
-        return self._trouble
-
-    @property
-    def is_called(self) -> bool:
-        return self._by_webhook
-
-    def router(self, take: Take) -> APIRouter:
-        if not self._by_webhook:
-            return APIRouter()
-        return webhook_router(self._receiver, take, secret=self._secret)
-
-    def status(self) -> str:
-        if self._trouble:
-            return f"Zalo Bot chưa chạy được: {self._trouble}"
-        if not self._by_webhook:
-            return "Zalo Bot đang bật (polling)."
-        if not self._public_url:
-            return f"Zalo Bot đang bật (webhook {PATH}); đặt ANTAM_PUBLIC_URL để An Tâm tự đăng ký webhook."
-        return f"Zalo Bot đang bật (webhook {self._public_url}{PATH})."
-
-    async def check(self) -> None:
-        """Also tells Zalo how the updates are to come: fetching gets nothing while a webhook is set."""
-        self._trouble = self._missing()
-        if self._trouble:
-            return
-        try:
-            async with asyncio.timeout(CHECK_SECONDS):
-                self._trouble = await self._introduce()
-        except (*CALL_ERRORS, TimeoutError) as error:
-            self._trouble = _remedy(error)
-            log.warning("zalo_bot_check_failed", error=type(error).__name__)
-        else:
-            self._introduced = not self._trouble
-
-    async def inspect(self) -> str | None:
-        """Zalo tells which address it delivers to, and nothing of how that goes."""
-        if not (self._by_webhook and self._public_url):
-            return None
-        try:
-            async with asyncio.timeout(CHECK_SECONDS):
-                known = await self._api.call("getWebhookInfo")
-        except RefusedError as error:
-            return (
-                "Zalo không còn giữ webhook nào → khởi động lại An Tâm" if error.code == _NO_WEBHOOK else None
-            )
-        except (*CALL_ERRORS, TimeoutError) as error:
-            return _remedy(error)
-        url = known.get("url") if isinstance(known, dict) else None
-        if url == f"{self._public_url}{PATH}":
-            return None
-        return "Zalo đang gửi tin tới địa chỉ khác → kiểm tra ANTAM_PUBLIC_URL, khởi động lại An Tâm"
-
-    async def run(self, take: Take) -> None:
-        """See that Zalo knows how the updates come, then fetch them where that is how."""
-        while not self._introduced:
-            await self.check()
-            if not self._introduced:
-                await asyncio.sleep(PAUSE_SECONDS)
-        if not self._by_webhook:
-            await self._polling.run(take)
 
     def shape(self, message: OutboundMessage) -> Sequence[OutboundMessage]:
         return shape(message, public_url=self._public_url)
@@ -142,18 +73,32 @@ class ZaloBotChannel:
             return "ANTAM_ZALO_BOT_WEBHOOK_SECRET sai độ dài → dùng từ 8 đến 256 ký tự"
         return None
 
+    def _webhook_router(self, take: Take) -> APIRouter:
+        return webhook_router(self._receiver, take, secret=self._secret)
+
     async def _introduce(self) -> str | None:
-        """What is still wrong when Zalo has heard of us."""
+        """Fetching gets nothing while a webhook is set."""
         await self._api.call("getMe")
         if not self._by_webhook:
             await self._forget_webhook()
+        if self.webhook is None:
             return None
-        if not self._public_url:
+        return _unverified(await self._api.call("setWebhook", url=self.webhook, secret_token=self._secret))
+
+    async def _look(self) -> str | None:
+        """Zalo tells which address it delivers to, and nothing of how that goes."""
+        if self.webhook is None:
+            await self._api.call("getMe")
             return None
-        answer = await self._api.call(
-            "setWebhook", url=f"{self._public_url}{PATH}", secret_token=self._secret
-        )
-        return _unverified(answer)
+        known = await self._webhook_address()
+        if known is None:
+            return "Zalo không còn giữ webhook nào → khởi động lại An Tâm"
+        if known != self.webhook:
+            return "Zalo đang gửi tin tới địa chỉ khác → kiểm tra ANTAM_PUBLIC_URL, khởi động lại An Tâm"
+        return None
+
+    async def _fetch(self, take: Take) -> None:
+        await self._polling.run(take)
 
     async def _webhook_address(self) -> str | None:
         try:
@@ -171,6 +116,13 @@ class ZaloBotChannel:
             if error.code != _NO_WEBHOOK:
                 raise
 
+    def _remedy(self, error: Exception) -> str:
+        if isinstance(error, RefusedError) and error.code in {401, 403, 404}:
+            return "Zalo không nhận ANTAM_ZALO_BOT_TOKEN → lấy lại mã ở Zalo Bot Creator rồi chạy lại"
+        if isinstance(error, RefusedError) and error.code == 400:
+            return f"Zalo không nhận webhook ({error.description}) → ANTAM_PUBLIC_URL phải là địa chỉ https công khai"
+        return "không nối được tới Zalo → kiểm tra mạng và ANTAM_ZALO_BOT_API_BASE_URL; An Tâm tự thử lại"
+
 
 def _unverified(answer: Any) -> str | None:
     """Zalo keeps an address also when it could not reach it, and says so."""
@@ -179,12 +131,3 @@ def _unverified(answer: Any) -> str | None:
         return None
     hint = str(verification.get("hint") or verification.get("outcome") or "")[:120]
     return f"Zalo không tới được webhook ({hint}) → kiểm tra ANTAM_PUBLIC_URL từ bên ngoài"
-
-
-def _remedy(error: CallError | TimeoutError) -> str:
-    """What is wrong and what to do, without the token or an address that holds it."""
-    if isinstance(error, RefusedError) and error.code in {401, 403, 404}:
-        return "Zalo không nhận ANTAM_ZALO_BOT_TOKEN → lấy lại mã ở Zalo Bot Creator rồi chạy lại"
-    if isinstance(error, RefusedError) and error.code == 400:
-        return f"Zalo không nhận webhook ({error.description}) → ANTAM_PUBLIC_URL phải là địa chỉ https công khai"
-    return "không nối được tới Zalo → kiểm tra mạng và ANTAM_ZALO_BOT_API_BASE_URL; An Tâm tự thử lại"

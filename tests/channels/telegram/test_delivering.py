@@ -19,20 +19,6 @@ from bot.channels.delivery.deliveries import pause
 from bot.channels.telegram.outcomes import outcome_of
 from bot.types import OutboundMessage
 
-BLOCKED = "Forbidden: bot was blocked by the user"
-
-
-async def test_one_person_who_must_wait_holds_up_nobody_else(office, person):
-    office.api.fail("sendMessage", 429, chat_id=person.id, parameters={"retry_after": 2})
-    await person.say("xin chào")
-    await office.api.until(lambda: office.api.count("sendMessage", person.id) == 1)
-    other = office.person()
-    await other.say("xin chào")
-    await other.hears(1)
-    assert person.chat == []
-    (sent,) = await office.settled(person)
-    assert (sent.state, sent.attempts, len(person.chat)) == ("sent", 2, 1)
-
 
 async def test_the_order_is_kept_when_a_message_must_wait(office, person):
     await person.say("chào")
@@ -41,22 +27,6 @@ async def test_the_order_is_kept_when_a_message_must_wait(office, person):
     await office.post(person, *(OutboundMessage(f"tin {number}") for number in range(4)))
     await office.settled(person)
     assert [shown.text for shown in person.chat[1:]] == ["tin 0", "tin 1", "tin 2", "tin 3"]
-
-
-async def test_who_blocked_us_is_not_tried_again_until_they_write(office, person):
-    await person.say("chào")
-    await office.settled(person)
-    office.api.fail("sendMessage", 403, chat_id=person.id, description=BLOCKED)
-    await office.post(person, OutboundMessage("một"), OutboundMessage("hai"))
-    _, first, second = await office.settled(person)
-    assert (first.state, second.state) == ("failed", "failed")
-    assert "blocked by the user" in second.reason
-    assert office.api.count("sendMessage", person.id) == 2
-    assert await office.is_unreachable(person)
-
-    await person.say("chào")
-    await person.hears(2)
-    assert not await office.is_unreachable(person)
 
 
 async def test_blocking_is_learnt_from_telegram_itself(office, person):
@@ -81,17 +51,6 @@ async def test_a_message_that_telegram_refuses_fails_alone(office, person):
     assert "button_data_invalid" in first.reason.lower()
     assert [shown.text for shown in person.chat[1:]] == ["hai"]
     assert not await office.is_unreachable(person)
-
-
-async def test_a_message_whose_fate_nobody_knows_is_not_sent_again(office, person):
-    await person.say("chào")
-    await office.settled(person)
-    office.api.fail("sendMessage", cut=True, chat_id=person.id)
-    await office.post(person, OutboundMessage("một"), OutboundMessage("hai"))
-    _, first, second = await office.settled(person)
-    assert (first.state, first.attempts, second.state) == ("unknown", 1, "sent")
-    assert first.reason
-    assert [shown.text for shown in person.chat[1:]] == ["một", "hai"]
 
 
 async def test_trouble_at_telegram_is_waited_out(office, person):

@@ -101,7 +101,13 @@ async def test_the_server_sets_the_webhook_and_the_commands(telegram_server, tel
     assert telegram_api.webhook["url"] == f"{PUBLIC_URL}/webhooks/telegram"
     assert telegram_api.webhook["secret_token"] == SECRET
     assert "my_chat_member" in telegram_api.webhook["allowed_updates"]
-    assert [command["command"] for command in telegram_api.commands] == ["start", "help", "dung", "xoa", "lienket"]
+    assert [command["command"] for command in telegram_api.commands] == [
+        "start",
+        "help",
+        "dung",
+        "xoa",
+        "lienket",
+    ]
 
 
 async def test_a_refused_token_is_told_and_stops_nothing_else(telegram_server, telegram_api):

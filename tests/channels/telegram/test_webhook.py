@@ -70,25 +70,6 @@ async def test_an_update_of_no_interest_is_thanked_for(person, kind):
     assert person.chat == []
 
 
-async def test_an_update_that_comes_five_times_is_answered_once(office, person):
-    update = person.update("text", text="xin chào")
-    responses = await asyncio.gather(*(person.send(update) for _ in range(5)))
-    assert {response.status_code for response in responses} == {200}
-    await office.settled(person)
-    await person.send(update)
-    await office.settled(person)
-    assert len(person.chat) == 1
-
-
-async def test_updates_that_come_out_of_order_are_all_answered(office):
-    people = [office.person() for _ in range(3)]
-    updates = [person.update("text", text="xin chào") for person in people]
-    for person, update in reversed(list(zip(people, updates, strict=True))):
-        await person.send(update)
-    for person in people:
-        assert len(await person.hears(1)) == 1
-
-
 async def test_the_webhook_answers_while_telegram_is_slow_to_take_the_reply(office, person):
     gate = asyncio.Event()
     office.api.fail("sendMessage", wait=gate)

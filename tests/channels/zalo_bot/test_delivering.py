@@ -17,30 +17,6 @@ async def test_trouble_told_with_status_200_is_seen_and_waited_out(office, perso
     assert (sent.state, sent.attempts, len(person.chat)) == ("sent", 3, 1)
 
 
-async def test_who_cannot_be_written_to_is_not_tried_again_until_they_write(office, person):
-    await person.say("chào")
-    await office.settled(person)
-    office.api.fail("sendMessage", 403, chat_id=person.id, description="Internal server error")
-    await office.post(person, OutboundMessage("một"), OutboundMessage("hai"))
-    _, first, second = await office.settled(person)
-    assert (first.state, second.state) == ("failed", "failed")
-    assert office.api.count("sendMessage", person.id) == 2
-    assert await office.is_unreachable(person)
-    await person.say("chào")
-    await person.hears(2)
-    assert not await office.is_unreachable(person)
-
-
-async def test_a_message_whose_fate_nobody_knows_is_not_sent_again(office, person):
-    await person.say("chào")
-    await office.settled(person)
-    office.api.fail("sendMessage", cut=True, chat_id=person.id)
-    await office.post(person, OutboundMessage("một"), OutboundMessage("hai"))
-    _, first, second = await office.settled(person)
-    assert (first.state, first.attempts, second.state) == ("unknown", 1, "sent")
-    assert [shown.text for shown in person.chat[1:]] == ["một", "hai"]
-
-
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_a_message_that_zalo_refuses_fails_alone(office, person):
     await person.say("chào")
