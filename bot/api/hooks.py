@@ -6,17 +6,17 @@ The body tells numbers, states and times, nothing about the person.
 receives it compares it and refuses what is old. `X-AnTam-Delivery` is the same for every attempt.
 """
 
-import asyncio
 import hashlib
 import hmac
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import httpx
 import orjson
 import structlog
 
+from bot.background import repeated
 from bot.clock import Clock
 from bot.registration import receipt_code
 from bot.storage import Database, HookRepository, StoredHook
@@ -57,26 +57,11 @@ class Hooks:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """At work within the block."""
-        stopped = asyncio.Event()
-        task = asyncio.create_task(self._run(stopped))
-        try:
+        async with self._client, repeated(self._look, every=LOOK_SECONDS, name="hooks"):
             yield
-        finally:
-            # Not by cancelling: that could hit a transaction in its middle.
-            stopped.set()
-            await task
-            await self._client.aclose()
 
-    async def _run(self, stopped: asyncio.Event) -> None:
-        while not stopped.is_set():
-            taken = 0
-            try:
-                taken = await self.send_due()
-            except Exception:
-                log.exception("hooks_failed")
-            if not taken:
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(stopped.wait(), LOOK_SECONDS)
+    async def _look(self) -> bool:
+        return await self.send_due() > 0
 
     async def _send(self, hook: StoredHook) -> str | None:
         """Why it was not taken; None when it was."""

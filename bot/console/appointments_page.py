@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette_admin.routing import route
 
 from bot.clock import VIETNAM
-from bot.console.page import Page, done, failed, form_of, member_of, number_in
+from bot.console.page import ActionPage, done, failed, form_of, member_of, number_in
 from bot.errors import AnTamError
 from bot.registration.appointments import (
     AppointmentError,
@@ -20,21 +20,15 @@ from bot.registration.appointments import (
 from bot.storage import Session
 
 
-class AppointmentsPage(Page):
-    """The addresses behind the buttons of a lead's page; there is nothing to see here."""
+class AppointmentsPage(ActionPage):
+    """The addresses behind the buttons of a lead's page."""
 
     menu_label = "Lịch hẹn"
-    add_to_menu = False
     path = "/leads/{lead_id:int}/appointments"
     route_name = "appointments"
-    template = "console/calendar.html"
 
     def is_accessible(self, request: Request) -> bool:
         return member_of(request).may_work
-
-    @route("")
-    async def index(self, request: Request) -> Response:
-        raise HTTPException(status.HTTP_405_METHOD_NOT_ALLOWED)
 
     @route("", methods=["POST"])
     async def make(self, request: Request) -> Response:

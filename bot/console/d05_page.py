@@ -5,14 +5,12 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from fastapi.concurrency import run_in_threadpool
-from starlette import status
 from starlette.datastructures import FormData
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette_admin.routing import route
 
-from bot.console.page import Page, failed, file_answer, member_of, row_number, scope_of
+from bot.console.page import ActionPage, failed, file_answer, member_of, row_number, scope_of
 from bot.console.selecting import NothingChosenError, Selection, address_of
 from bot.errors import AnTamError
 from bot.law import EstimateInputError, ParameterMissingError
@@ -40,21 +38,16 @@ class Draft:
     lacks: tuple[str, ...]
 
 
-class D05Page(Page):
+class D05Page(ActionPage):
     """The rows of a list, and the list."""
 
     menu_label = "Danh sách D05-TS"
-    add_to_menu = False
     path = "/leads/d05"
     route_name = "d05"
     template = "console/d05.html"
 
     def is_accessible(self, request: Request) -> bool:
         return member_of(request).may_work
-
-    @route("")
-    async def index(self, request: Request) -> Response:
-        raise HTTPException(status.HTTP_405_METHOD_NOT_ALLOWED)
 
     @route("", methods=["POST"])
     async def look_through(self, request: Request) -> Response:

@@ -7,27 +7,21 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette_admin.routing import route
 
-from bot.console.page import Page, failed, file_answer, member_of
+from bot.console.page import ActionPage, failed, file_answer, member_of
 from bot.console.selecting import Selection, address_of
 from bot.errors import AnTamError
 from bot.registration.listing import EXPORT_FORMATS, Exports
 
 
-class ExportPage(Page):
-    """The address behind the list's buttons; there is nothing to see here."""
+class ExportPage(ActionPage):
+    """The address behind the list's buttons."""
 
     menu_label = "Xuất danh sách"
-    add_to_menu = False
     path = "/leads/export"
     route_name = "export"
-    template = "console/leads.html"
 
     def is_accessible(self, request: Request) -> bool:
         return member_of(request).may_work
-
-    @route("")
-    async def index(self, request: Request) -> Response:
-        raise HTTPException(status.HTTP_405_METHOD_NOT_ALLOWED)
 
     @route("", methods=["POST"])
     async def export(self, request: Request) -> Response:

@@ -1,12 +1,10 @@
 """Giving many leads at once from the list: to one of the staff or by commune; and taking that back."""
 
-from starlette import status
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette_admin.routing import route
 
-from bot.console.page import Page, done, failed, member_of, number_in, row_number
+from bot.console.page import ActionPage, done, failed, member_of, number_in, row_number
 from bot.console.selecting import Selection, address_of
 from bot.errors import AnTamError
 from bot.registration import Handed, Handing
@@ -14,14 +12,12 @@ from bot.registration import Handed, Handing
 UNDO = "handed"
 
 
-class HandingPage(Page):
-    """The addresses behind the list's buttons; there is nothing to see here."""
+class HandingPage(ActionPage):
+    """The addresses behind the list's buttons."""
 
     menu_label = "Giao đăng ký"
-    add_to_menu = False
     path = "/leads/hand"
     route_name = "handing"
-    template = "console/leads.html"
 
     def is_accessible(self, request: Request) -> bool:
         return member_of(request).may_assign
@@ -74,10 +70,6 @@ class HandingPage(Page):
             return failed(request, back, error)
         left = f" {undone.left} đăng ký đã có người sửa nên để nguyên." if undone.left else ""
         return done(request, back, f"Đã trả lại {undone.given} đăng ký như trước.{left}")
-
-    @route("")
-    async def index(self, request: Request) -> Response:
-        raise HTTPException(status.HTTP_405_METHOD_NOT_ALLOWED)
 
 
 def _told(handed: Handed) -> str:

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette_admin import CustomView
 from starlette_admin.flash import flash, get_flashed_messages
+from starlette_admin.routing import route
 
 from bot.clock import Clock
 from bot.console.accounts import Accounts, SignedIn
@@ -70,6 +71,17 @@ class Page(CustomView):
     def is_active(self, request: Request) -> bool:
         """Also for the addresses below the page's own."""
         return request.url.path.removeprefix(ADDRESS).startswith(self.path)
+
+
+class ActionPage(Page):
+    """The addresses behind other pages' buttons; there is nothing to see at them."""
+
+    add_to_menu = False
+    template = "console/fault.html"
+
+    @route("")
+    async def index(self, request: Request) -> Response:
+        raise HTTPException(status.HTTP_405_METHOD_NOT_ALLOWED)
 
 
 def signed_in(request: Request) -> SignedIn:

@@ -4,14 +4,12 @@ Each is one transaction on the locked conversation; the words go to the person o
 both sides are told when the floor changes hands.
 """
 
-import asyncio
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 from typing import Any
 
-import structlog
-
+from bot.background import repeated
 from bot.clock import Clock
 from bot.dialogue import Utterance
 from bot.errors import AnTamError
@@ -34,8 +32,6 @@ MAX_WORDS = 2_000
 # How often it is looked whether the time of a member of the staff is over.
 LOOK_SECONDS = 20
 _AT_ONCE = 50
-
-log = structlog.get_logger(__name__)
 
 
 class TalkMissingError(AnTamError):
@@ -162,26 +158,13 @@ class StaffSide:
                     returned += 1
         return returned
 
-    @asynccontextmanager
-    async def keeping_time(self) -> AsyncIterator[None]:
+    def keeping_time(self) -> AbstractAsyncContextManager[None]:
         """Within the block the bot gets the floor back wherever the time of the staff is over."""
-        stopped = asyncio.Event()
-        task = asyncio.create_task(self._keep_time(stopped))
-        try:
-            yield
-        finally:
-            # Not by cancelling: that could hit a transaction in its middle.
-            stopped.set()
-            await task
+        return repeated(self._look, every=LOOK_SECONDS, name="floors")
 
-    async def _keep_time(self, stopped: asyncio.Event) -> None:
-        while not stopped.is_set():
-            try:
-                await self.return_floors()
-            except Exception:
-                log.exception("floors_not_returned")
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stopped.wait(), LOOK_SECONDS)
+    async def _look(self) -> bool:
+        await self.return_floors()
+        return False
 
     def _is_over(self, conversation: StoredConversation) -> bool:
         until = conversation.floor_until

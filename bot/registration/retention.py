@@ -1,13 +1,12 @@
 """Deletes what has been kept as long as the office said: declarations with their personal IDs, cards, old answers."""
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import timedelta
 
 import structlog
 
+from bot.background import repeated
 from bot.clock import Clock
 from bot.storage import ApiTokenRepository, Database, DeclarationRepository, EstimateCardRepository
 
@@ -46,23 +45,10 @@ class Retention:
             log.info("purged", declarations=purged.declarations, cards=purged.cards)
         return purged
 
-    @asynccontextmanager
-    async def running(self) -> AsyncIterator[None]:
+    def running(self) -> AbstractAsyncContextManager[None]:
         """At work within the block, beginning at once."""
-        stopped = asyncio.Event()
-        task = asyncio.create_task(self._run(stopped))
-        try:
-            yield
-        finally:
-            # Not by cancelling: that could hit a transaction in its middle.
-            stopped.set()
-            await task
+        return repeated(self._look, every=LOOK_SECONDS, name="retention")
 
-    async def _run(self, stopped: asyncio.Event) -> None:
-        while not stopped.is_set():
-            try:
-                await self.purge()
-            except Exception:
-                log.exception("retention_failed")
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stopped.wait(), LOOK_SECONDS)
+    async def _look(self) -> bool:
+        await self.purge()
+        return False

@@ -3,27 +3,16 @@
 import hashlib
 import hmac
 import json
-from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
 
 from bot.api import Hooks
-from bot.clock import Clock
 from bot.storage import HookRepository
+from tests.support.clocks import MovedClock
 
 SECRET = "khóa chung"
 URL = "https://he-thong.example.vn/antam"
-
-
-class MovedClock(Clock):
-    moment = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
-
-    def now(self) -> datetime:
-        return self.moment
-
-    def move(self, **by: float) -> None:
-        object.__setattr__(self, "moment", self.moment + timedelta(**by))
 
 
 class Receiver:

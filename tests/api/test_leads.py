@@ -1,7 +1,7 @@
 """The leads API: who gets in, what each token sees and may do, pages and filters, writes that happen once."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -12,7 +12,6 @@ from fastapi import FastAPI
 from sqlalchemy import text
 
 from bot.api import leads_router
-from bot.clock import Clock
 from bot.operations import guard_requests
 from bot.registration import Applicant, Registration
 from bot.registration.tokens import TokenError, Tokens
@@ -24,6 +23,7 @@ from bot.storage import (
     LeadRepository,
     StaffRepository,
 )
+from tests.support.clocks import MovedClock
 
 CASES = [
     pytest.param(case, id=f"{case['role']} {'có xã' if case['communes'] else 'không xã'}")
@@ -32,16 +32,6 @@ CASES = [
     ]
 ]
 NAMES = {"near": "Người Gần", "far": "Người Xa", "held": "Người Giữ"}
-
-
-class MovedClock(Clock):
-    moment = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
-
-    def now(self) -> datetime:
-        return self.moment
-
-    def move(self, **by: float) -> None:
-        object.__setattr__(self, "moment", self.moment + timedelta(**by))
 
 
 @dataclass

@@ -1,7 +1,7 @@
 """The citizen's pages in an application of their own, with a clock that can be moved and nobody who is really told."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +10,6 @@ import pytest
 from fastapi import FastAPI
 
 from bot.citizen import citizen_router
-from bot.clock import Clock
 from bot.law import Law
 from bot.operations import guard_requests
 from bot.registration import Applicant, Registration
@@ -20,6 +19,7 @@ from bot.registration.declaring import FormAddresses
 from bot.registration.papers import CardOffice
 from bot.registration.paperwork import Paperwork
 from bot.storage import ConversationRepository, Database
+from tests.support.clocks import MovedClock
 
 LAW = Law.load()
 ORIGIN = "https://antam.example.vn"
@@ -32,18 +32,6 @@ PAPERWORK = Paperwork(
 )
 CARDS = CardAddresses(secret=lambda: "khóa thử", public_url="")
 COPIES = CopyAddresses(secret=lambda: "khóa thử", public_url="")
-
-
-class MovedClock(Clock):
-    """Stands still until it is moved."""
-
-    moment = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
-
-    def now(self) -> datetime:
-        return self.moment
-
-    def move(self, **by: float) -> None:
-        object.__setattr__(self, "moment", self.moment + timedelta(**by))
 
 
 @dataclass

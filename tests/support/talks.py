@@ -17,21 +17,12 @@ from bot.clock import Clock
 from bot.conversation import Conversations
 from bot.settings import Settings, load_settings
 from bot.storage import Database, KeyRing, LeadRepository, PersonRepository
+from bot.storage.repositories.encrypted_value import ENCRYPTED_TABLES
 from bot.types import Button, InboundEvent, OutboundMessage, ParseResult
 
 SENT_AT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 # Every table that may hold something a person said or is.
-PERSONAL_TABLES = (
-    "conversation",
-    "conversation_event",
-    "inbox",
-    "outbox",
-    "person",
-    "consent",
-    "lead",
-    "lead_event",
-    "doubtful_question",
-)
+PERSONAL_TABLES = tuple(table.name for table in ENCRYPTED_TABLES)
 
 
 @pytest.fixture(scope="session")
