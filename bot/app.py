@@ -15,6 +15,7 @@ from pydantic import SecretStr
 from bot.actions import InProcessRunner, Texts, Toolbox, all_actions
 from bot.api import Hooks, PlanPictures, leads_router, mount_api
 from bot.channels.delivery import Channel, Messaging
+from bot.channels.rasa import nlg_router
 from bot.channels.rest import rest_router
 from bot.channels.telegram import TelegramChannel
 from bot.channels.web import web_router
@@ -546,6 +547,7 @@ def web_application(antam: AnTam) -> FastAPI:
             hooks=bool(settings.lead_webhook_url),
         )
     )
+    app.include_router(nlg_router(turns_of(antam.knowledge, settings=settings, clock=antam.clock)))
     mount_api(app, law=antam.knowledge.law, clock=antam.clock, addresses=addresses, pictures=pictures)
     app.include_router(
         web_router(

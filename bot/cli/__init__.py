@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
+from bot.cli.actions import actions
 from bot.cli.estimate import ANY_OPTION, estimate
 from bot.cli.evaluate import evaluate
 from bot.cli.keys import keys
@@ -32,6 +33,7 @@ cli.command(context_settings=ANY_OPTION)(estimate)
 cli.command()(evaluate)
 cli.command()(train)
 cli.command()(link)
+cli.command()(actions)
 
 
 def main() -> None:

@@ -123,6 +123,29 @@ class TurnTaker:
             province=self._province,
         )
 
+    def scope(
+        self, session: Session, conversation_id: int, channel: str, *, now: datetime | None = None
+    ) -> TurnScope:
+        """What the actions of a turn may reach."""
+        now = now or self._clock.now()
+        return TurnScope(
+            today=self._clock.today(),
+            now=now,
+            channel=channel,
+            conversation_id=conversation_id,
+            registration=Registration(session, now=now, rules=self._rules),
+            attendance=Attendance(session, hours=self._hours, now=now),
+            linking=Linking(session, now=now),
+            personal_data=PersonalData(session, now=now, hooks=self._rules.hooks),
+        )
+
+    def say(
+        self, response: str, *, slots: Mapping[str, Any], arguments: Mapping[str, Any]
+    ) -> OutboundMessage:
+        """A message for a Rasa server, which has no channels of ours."""
+        utterance = Utterance(response=response, arguments=arguments)
+        return self.render(utterance, channel="rest", slots=slots).message
+
     def _held(self, conversation: StoredConversation) -> bool:
         """Whether somebody of the office has the floor now."""
         until = conversation.floor_until
@@ -165,16 +188,7 @@ class TurnTaker:
         await Doubts(session, at=now).note(
             understood, conversation_id=conversation.id, before=conversation.snapshot
         )
-        scope = TurnScope(
-            today=self._clock.today(),
-            now=now,
-            channel=event.channel,
-            conversation_id=conversation.id,
-            registration=Registration(session, now=now, rules=self._rules),
-            attendance=Attendance(session, hours=self._hours, now=now),
-            linking=Linking(session, now=now),
-            personal_data=PersonalData(session, now=now, hooks=self._rules.hooks),
-        )
+        scope = self.scope(session, conversation.id, event.channel, now=now)
         with turn_scope(scope):
             turn = await self._engine.handle(
                 tracker,

@@ -1,0 +1,55 @@
+"""The standard rasa-sdk action server with our actions, each call in a transaction of its own."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from rasa_sdk import Action
+from rasa_sdk.endpoint import create_app
+from rasa_sdk.executor import ActionExecutor
+from sanic import Sanic
+
+from bot.actions import TurnScope, turn_scope
+from bot.storage import ConversationRepository, Database, Session
+
+CHANNEL = "rasa"
+
+
+class ScopedExecutor(ActionExecutor):
+    """Runs an action as a turn of the conversation of Rasa's sender."""
+
+    def __init__(
+        self,
+        actions: Iterable[Action],
+        *,
+        database: Database,
+        scope: Callable[[Session, int, str], TurnScope],
+    ) -> None:
+        """:param scope: what an action may reach in a transaction, a conversation, a channel."""
+        super().__init__()
+        self._database = database
+        self._scope = scope
+        for action in actions:
+            self.register_action(action)
+
+    async def run(self, action_call: dict[str, Any]) -> Any:
+        """Run one action and commit what it stored; an error leaves nothing behind."""
+        async with self._database.transaction() as session:
+            sender = str(action_call.get("sender_id") or "")
+            conversation = await ConversationRepository(session).lock(CHANNEL, CHANNEL, sender)
+            with turn_scope(self._scope(session, conversation.id, CHANNEL)):
+                return await super().run(action_call)
+
+
+def action_server(executor: ScopedExecutor, *, database: Database) -> Sanic:
+    """The server as Rasa expects it, over a database that is brought up to date first."""
+    app: Sanic = create_app(executor, cors_origins=[])
+
+    @app.before_server_start
+    async def migrate(_: Sanic) -> None:
+        await database.migrate()
+
+    @app.after_server_stop
+    async def dispose(_: Sanic) -> None:
+        await database.dispose()
+
+    return app
