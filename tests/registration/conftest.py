@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.registration import Applicant, Receipt, Registration, Role, StaffMember
-from bot.storage import ConversationRepository, Database, Session, StaffRepository
+from bot.storage import ConversationRepository, Database, LeadRepository, Session, StaffRepository, StoredLead
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 APPLICANT = Applicant("Nguyễn Văn Tư", "+84912345678", "Phường Cảnh Thụy", "buổi chiều")
@@ -71,3 +71,25 @@ def hire(database: Database) -> Hire:
         return StaffMember(account.id, account.display_name, role, communes)
 
     return hire_
+
+
+@pytest.fixture
+def register(database: Database, submit: Submit) -> Callable[..., Awaitable[int]]:
+    """``await register("người 1", commune_code=…)``: the number of a new lead, in a transaction of its own."""
+
+    async def register_(user_id: str, **values: Any) -> int:
+        async with database.transaction() as session:
+            return (await submit(session, user_id=user_id, **values)).lead_id
+
+    return register_
+
+
+@pytest.fixture
+def lead_of(database: Database) -> Callable[[int], Awaitable[StoredLead | None]]:
+    """``await lead_of(lead_id)``: the lead as it is stored."""
+
+    async def lead_of_(lead_id: int) -> StoredLead | None:
+        async with database.reading() as session:
+            return await LeadRepository(session).get(lead_id)
+
+    return lead_of_

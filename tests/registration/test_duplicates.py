@@ -7,15 +7,6 @@ from bot.storage import ConflictError, LeadRepository
 
 
 @pytest.fixture
-def register(database, submit):
-    async def register_(user_id: str, **values) -> int:
-        async with database.transaction() as session:
-            return (await submit(session, user_id=user_id, **values)).lead_id
-
-    return register_
-
-
-@pytest.fixture
 def duplicates(database, now):
     """``await duplicates(member, "merge", …)``: one step in a transaction of its own."""
 
@@ -25,15 +16,6 @@ def duplicates(database, now):
             return await getattr(Duplicates(session, casework=casework), step)(*args, **values)
 
     return step_
-
-
-@pytest.fixture
-def stored(database):
-    async def stored_(lead_id: int):
-        async with database.reading() as session:
-            return await LeadRepository(session).get(lead_id)
-
-    return stored_
 
 
 @pytest.mark.parametrize(
@@ -64,7 +46,7 @@ async def test_a_registration_that_ended_may_be_made_anew(database, register, no
         assert await registration.twin(full_name="Nguyễn Văn Tư", phone="+84912345678") is None
 
 
-async def test_those_of_one_phone_are_proposed_merged_and_taken_apart(duplicates, hire, register, stored):
+async def test_those_of_one_phone_are_proposed_merged_and_taken_apart(duplicates, hire, register, lead_of):
     manager = await hire("sep", role=Role.MANAGER)
     first, second = await register("người 1"), await register("người 2", full_name="Tư Nguyễn")
     await register("người 3", phone="+84987654321")
@@ -73,19 +55,19 @@ async def test_those_of_one_phone_are_proposed_merged_and_taken_apart(duplicates
 
     await duplicates(manager, "merge", second, into=first, version=1)
 
-    merged = await stored(second)
+    merged = await lead_of(second)
     assert (merged.state, merged.merged_into_id) == (LeadState.DUPLICATE, first)
     assert [lead.id for lead in await duplicates(manager, "merged_into", first)] == [second]
     assert await duplicates(manager, "groups", scope=None, limit=10) == []
 
     await duplicates(manager, "take_apart", second, version=2)
 
-    apart = await stored(second)
+    apart = await lead_of(second)
     assert (apart.state, apart.merged_into_id) == (LeadState.NEW, None)
     assert await duplicates(manager, "groups", scope=None, limit=10) == [[first, second]]
 
 
-async def test_strangers_are_not_merged(duplicates, hire, register, stored):
+async def test_strangers_are_not_merged(duplicates, hire, register, lead_of):
     manager = await hire("sep", role=Role.MANAGER)
     first, other = await register("người 1"), await register("người 2", phone="+84987654321")
     for lead_id, into in ((other, first), (first, first)):
@@ -93,7 +75,7 @@ async def test_strangers_are_not_merged(duplicates, hire, register, stored):
             await duplicates(manager, "merge", lead_id, into=into, version=1)
     with pytest.raises(MergeError):
         await duplicates(manager, "take_apart", first, version=1)
-    assert (await stored(first)).version == (await stored(other)).version == 1
+    assert (await lead_of(first)).version == (await lead_of(other)).version == 1
 
 
 async def test_two_who_merge_at_once_see_a_conflict(duplicates, hire, register):
