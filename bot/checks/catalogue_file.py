@@ -25,8 +25,8 @@ def read_catalogue(intents_dir: Path) -> dict[str, Entry]:
     file = intents_dir / "catalogue.yml"
     content = read_yaml(file) if file.exists() else None
     if content is None:
-        raise Place(file, 1).error("Không có danh mục ý định.", remedy="Tạo tệp với khóa «intents».")
-    intents = content.field("intents", content.fields("intents", what="Danh mục"))
+        raise Place(file, 1).error("Không có danh mục ý định.", remedy="Tạo tệp với khóa «catalogue».")
+    intents = content.field("catalogue", content.fields("catalogue", what="Danh mục"))
     return {intent: _entry(intent, item) for intent, item in intents.entries().items()}
 
 

@@ -21,7 +21,7 @@ DAYS = [
 FILES = sorted(file.relative_to(MESSAGES).as_posix() for file in MESSAGES.rglob("*.j2"))
 NAMES = sorted({Path(file).name.split(".")[0] for file in FILES if not file.startswith(("shared/", "_"))})
 CATALOGUE = yaml.safe_load((MESSAGES.parent / "intents" / "catalogue.yml").read_text(encoding="utf-8"))[
-    "intents"
+    "catalogue"
 ]
 ANSWERED_BY_MESSAGE = {
     name: entry for name, entry in CATALOGUE.items() if entry["answer"].startswith("utter_")
