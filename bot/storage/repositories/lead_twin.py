@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, delete, func, or_, select
+from sqlalchemy import ColumnElement, delete, func, select, union_all
 
 from bot.storage.models import declaration, lead, person
 from bot.storage.repositories.base import Repository
@@ -27,9 +27,15 @@ class LeadTwinRepository(Repository):
         )
         same = declaration.alias()
         personal_id = select(same.c.personal_id_hash).where(same.c.lead_id == lead_id).scalar_subquery()
-        declared = select(declaration.c.lead_id).where(declaration.c.personal_id_hash == personal_id)
-        of_same = or_(person.c.phone_hash == phone, lead.c.id.in_(declared))
-        return await self._numbers(of_same, lead.c.id != lead_id, _in_one_of(states))
+        # Two look-ups by index; with an OR the database would read every lead.
+        of_phone = (
+            select(lead.c.id)
+            .join(person, person.c.id == lead.c.person_id)
+            .where(person.c.phone_hash == phone)
+        )
+        of_personal_id = select(declaration.c.lead_id).where(declaration.c.personal_id_hash == personal_id)
+        found = lead.c.id.in_(union_all(of_phone, of_personal_id))
+        return await self._numbers(found, lead.c.id != lead_id, _in_one_of(states))
 
     async def merged_into(self, lead_id: int) -> Sequence[int]:
         """The leads that were merged into this one."""
@@ -39,28 +45,22 @@ class LeadTwinRepository(Repository):
         self, *, states: Collection[str], scope: LeadScope | None, limit: int
     ) -> list[list[int]]:
         """The leads that share a phone, group by group, those with the newest lead first."""
-        wanted = [_in_one_of(states)]
-        if scope is not None:
-            wanted.append(within(scope))
-        shared = (
-            select(person.c.phone_hash)
-            .join(lead, lead.c.person_id == person.c.id)
-            .where(*wanted)
-            .group_by(person.c.phone_hash)
-            .having(func.count() > 1)
-            .order_by(func.max(lead.c.id).desc())
-            .limit(limit)
-        )
+        # Few phones are shared, and the index of phones alone tells which; the leads are looked up by their people.
+        repeated = select(person.c.phone_hash).group_by(person.c.phone_hash).having(func.count() > 1)
+        people = select(person.c.id, person.c.phone_hash).where(person.c.phone_hash.in_(repeated)).cte()
+        wanted = [_in_one_of(states)] if scope is None else [_in_one_of(states), within(scope)]
         query = (
-            select(person.c.phone_hash, lead.c.id)
-            .join(lead, lead.c.person_id == person.c.id)
-            .where(*wanted, person.c.phone_hash.in_(shared))
+            select(people.c.phone_hash, lead.c.id)
+            .select_from(people)
+            .join(lead, lead.c.person_id == people.c.id)
+            .where(*wanted)
             .order_by(lead.c.id)
         )
         found: dict[bytes, list[int]] = {}
         for row in await self._session.execute(query):
             found.setdefault(row.phone_hash, []).append(row.id)
-        return sorted(found.values(), key=lambda ids: -ids[-1])
+        several = (ids for ids in found.values() if len(ids) > 1)
+        return sorted(several, key=lambda ids: -ids[-1])[:limit]
 
     async def loads(self, officer_ids: Collection[int], *, states: Collection[str]) -> Mapping[int, int]:
         """How many leads in one of the states each of these holds; those with none are left out."""
