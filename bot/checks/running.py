@@ -114,7 +114,7 @@ def _run(check: Check, project: Project) -> Iterator[Problem]:
 
 def province_facts() -> Mapping[str, str]:
     """What the messages may say of the province and its office, by the settings."""
-    from bot import app
+    from bot.app.talking import province_facts as facts_of
     from bot.settings import load_settings
 
-    return app.province_facts(load_settings())
+    return facts_of(load_settings())
