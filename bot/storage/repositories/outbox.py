@@ -10,6 +10,7 @@ from sqlalchemy import (
     Row,
     ScalarSelect,
     and_,
+    bindparam,
     func,
     insert,
     literal_column,
@@ -33,6 +34,15 @@ LOST = "chương trình dừng giữa lúc gửi"
 
 # Built once, like all that every turn needs.
 _ADD = insert(outbox)
+_UNASKED = (
+    select(outbox.c.id, outbox.c.data)
+    .where(
+        outbox.c.conversation_id == bindparam("person"),
+        outbox.c.inbox_id.is_(None),
+        outbox.c.state == "pending",
+    )
+    .order_by(outbox.c.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,16 +215,10 @@ class OutboxRepository(Repository):
 
     async def take_waiting(self, conversation_id: int, *, at: datetime) -> list[OutboundMessage]:
         """What waits for a person on a channel that only answers, taken to go along with the next answer."""
-        waits = and_(
-            outbox.c.conversation_id == conversation_id,
-            outbox.c.inbox_id.is_(None),
-            outbox.c.state == "pending",
-        )
-        query = select(outbox.c.data).where(waits).order_by(outbox.c.id)
-        found = (await self._session.execute(query)).scalars().all()
+        found = (await self._session.execute(_UNASKED, {"person": conversation_id})).all()
         if found:
-            await self._change(waits, state="sent", sent_at=at)
-        return [OutboundMessage.from_dict(self._opened_json(data)) for data in found]
+            await self._change(outbox.c.id.in_([row.id for row in found]), state="sent", sent_at=at)
+        return [OutboundMessage.from_dict(self._opened_json(row.data)) for row in found]
 
     async def give_up_sending(self) -> None:
         """Make all messages unknown that were being sent; for a program that alone serves its database and starts."""
