@@ -21,6 +21,7 @@ def paperwork_of(settings: Settings, law: Law) -> Paperwork:
         link_lifetime=timedelta(hours=settings.form_link_hours),
         keep=timedelta(days=settings.declaration_days),
         local_support_rate=settings.local_support_rate,
+        office=card_office(settings),
         organisation=settings.collecting_organisation,
         organisation_code=settings.collecting_organisation_code,
     )

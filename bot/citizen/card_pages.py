@@ -10,18 +10,11 @@ from bot.citizen.pages import Pages, from_own_page, private
 from bot.clock import VIETNAM, Clock
 from bot.errors import AnTamError
 from bot.registration.card_addresses import CardAddresses
-from bot.registration.cards import CardMissingError, Cards, spoken_code
+from bot.registration.cards import CardMissingError, Cards, EstimateMissingError, spoken_code
 from bot.registration.papers import CardOffice, card_pdf, card_png, headlines, qr_svg
 from bot.storage import ConversationRepository, Database, Session, StoredCard
 
 _FILES = {"pdf": ("application/pdf", card_pdf), "png": ("image/png", card_png)}
-
-
-class EstimateMissingError(AnTamError):
-    """The conversation holds no estimate (any more)."""
-
-    def __init__(self) -> None:
-        super().__init__("Không còn ước tính nào để làm thẻ", remedy="hỏi lại mức đóng trong trò chuyện")
 
 
 def card_router(

@@ -14,6 +14,7 @@ from bot.console.page import Page, done, failed, file_answer, form_of, member_of
 from bot.console.presenting import phone
 from bot.errors import AnTamError
 from bot.registration import LeadMissingError, receipt_code
+from bot.registration.cards import Cards, EstimateMissingError
 from bot.registration.declaring import (
     FIELDS_DIR,
     REVEAL_PURPOSES,
@@ -22,7 +23,7 @@ from bot.registration.declaring import (
     known_values,
     read_declaration,
 )
-from bot.registration.papers import method_choices, tk1_docx, tk1_fields, tk1_pdf
+from bot.registration.papers import card_pdf, method_choices, tk1_docx, tk1_fields, tk1_pdf
 from bot.storage import ConversationRepository, PersonRepository, Session, StoredLead, StoredPerson
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -113,6 +114,26 @@ class PapersPage(Page):
         media_type, make = _FORMATS[wanted]
         content = await run_in_threadpool(make, fields)
         return file_answer(content, name=f"TK1-TS-{receipt_code(lead_id)}.{wanted}", media_type=media_type)
+
+    @route("/card", methods=["POST"])
+    async def card(self, request: Request) -> Response:
+        """A card of the lead's estimate, printed for somebody without a smartphone."""
+        lead_id = number_in(request, "lead_id")
+        try:
+            async with self.desk.database.transaction() as session:
+                casework = self.desk.casework(session, member_of(request))
+                lead = await casework.workable(lead_id)
+                if lead.estimate is None:
+                    raise EstimateMissingError
+                cards = Cards(session, now=self.desk.clock.now())
+                made = await cards.make(lead.conversation_id, lead.estimate)
+                await casework.record(lead.id, "card_printed", {})
+        except AnTamError as error:
+            return failed(request, f"/leads/{lead_id}/papers", error)
+        content = await run_in_threadpool(lambda: card_pdf(made, office=self.desk.paperwork.office))
+        return file_answer(
+            content, name=f"the-uoc-tinh-{receipt_code(lead_id)}.pdf", media_type="application/pdf"
+        )
 
     @route("/form", methods=["GET"])
     async def form(self, request: Request) -> Response:

@@ -21,8 +21,9 @@ from bot.registration.appointments import (
     AppointmentState,
 )
 from bot.registration.declaring import REVEAL_PURPOSES
+from bot.registration.papers import PURPOSES, RELATIONS
 from bot.registration.source import Source
-from bot.storage import StoredLeadEvent
+from bot.storage import StoredConsent, StoredLeadEvent
 
 SOURCES = {
     "web": "trang trò chuyện",
@@ -123,6 +124,22 @@ def happening(event: StoredLeadEvent) -> str:
     return _HAPPENINGS[event.kind](event.data)
 
 
+def insured_person(told: Mapping[str, Any]) -> str:
+    """Whom a registration insures, in relation to who wrote, and when they were born as far as it was told."""
+    gender = {"male": ", nam", "female": ", nữ"}.get(told.get("gender", ""), "")
+    born = f", sinh {_birth(told['birth'])}" if told.get("birth") else ""
+    return f"{RELATIONS[told['relation']]}{gender}{born}"
+
+
+def _birth(said: str | int) -> str:
+    return "/".join(reversed(str(said).split("-")))
+
+
+def consent_title(consent: StoredConsent) -> str:
+    """What a person said yes or no to."""
+    return f"{'Đồng ý' if consent.given else 'Không đồng ý'} {PURPOSES[consent.purpose]}"
+
+
 _CITIZENS_FIELDS = {
     "full_name": "họ tên",
     "phone": "số điện thoại",
@@ -173,6 +190,7 @@ _HAPPENINGS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
         "gửi đường dẫn tờ khai cho người dân" if data["sent"] else "tạo đường dẫn tờ khai"
     ),
     "declared": lambda _: "điền tờ khai",
+    "card_printed": lambda _: "in thẻ ước tính",
     "personal_id_revealed": lambda data: f"xem số định danh để {REVEAL_PURPOSES[data['purpose']]}",
     "imported": lambda _: "nhập từ danh sách",
 }
@@ -184,6 +202,8 @@ def add_filters(environment: Environment, *, communes: Mapping[str, str]) -> Non
     :param communes: a commune's code to its name.
     """
     environment.filters.update(
+        consent_title=consent_title,
+        insured_person=insured_person,
         lead_state=state,
         lead_state_colour=state_colour,
         staff_role=role,

@@ -25,6 +25,13 @@ class CardMissingError(AnTamError):
         super().__init__("Không có thẻ ước tính mang mã này", remedy="nhờ người dân đọc lại mã trên thẻ")
 
 
+class EstimateMissingError(AnTamError):
+    """There is no estimate to make a card of."""
+
+    def __init__(self) -> None:
+        super().__init__("Không còn ước tính nào để làm thẻ", remedy="hỏi lại mức đóng trong trò chuyện")
+
+
 class Cards:
     """Cards within one transaction; the caller commits."""
 

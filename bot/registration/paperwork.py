@@ -7,6 +7,7 @@ from decimal import Decimal
 from bot.law import Law
 from bot.law.text import money
 from bot.registration.declaring import Declarations, FormAddresses, FormLinks
+from bot.registration.papers import CardOffice
 from bot.storage import Session
 
 
@@ -17,6 +18,7 @@ class Paperwork:
     :param link_lifetime: how long a link to the form can be used.
     :param keep: how long a declaration is kept.
     :param local_support_rate: the province's own support, a share of 1.
+    :param office: whose name the estimate cards bear.
     :param organisation, organisation_code: who makes the lists D05-TS.
     """
 
@@ -25,6 +27,7 @@ class Paperwork:
     link_lifetime: timedelta
     keep: timedelta
     local_support_rate: Decimal
+    office: CardOffice
     organisation: str = ""
     organisation_code: str = ""
 

@@ -23,12 +23,14 @@ from tests.support.clocks import MovedClock
 
 LAW = Law.load()
 ORIGIN = "https://antam.example.vn"
+OFFICE = CardOffice("Bảo hiểm xã hội tỉnh Bắc Ninh", "1900 9068")
 PAPERWORK = Paperwork(
     law=LAW,
     addresses=FormAddresses(secret=lambda: "khóa thử", public_url=""),
     link_lifetime=timedelta(hours=72),
     keep=timedelta(days=90),
     local_support_rate=Decimal(0),
+    office=OFFICE,
 )
 CARDS = CardAddresses(secret=lambda: "khóa thử", public_url="")
 COPIES = CopyAddresses(secret=lambda: "khóa thử", public_url="")
@@ -92,7 +94,7 @@ async def office(sqlite_url, open_database) -> Office:
             paperwork=PAPERWORK,
             cards=CARDS,
             copies=COPIES,
-            office=CardOffice("Bảo hiểm xã hội tỉnh Bắc Ninh", "1900 9068"),
+            office=OFFICE,
             notices=told,
         )
     )

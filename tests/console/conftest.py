@@ -19,6 +19,7 @@ from bot.law import Law
 from bot.operations import guard_requests
 from bot.registration import Applicant, Registration, Role
 from bot.registration.declaring import FormAddresses
+from bot.registration.papers import CardOffice
 from bot.registration.paperwork import Paperwork
 from bot.storage import (
     ConversationRepository,
@@ -44,6 +45,7 @@ PAPERWORK = Paperwork(
     link_lifetime=timedelta(hours=72),
     keep=timedelta(days=90),
     local_support_rate=Decimal(0),
+    office=CardOffice("Bảo hiểm xã hội tỉnh Bắc Ninh", "1900 9068"),
 )
 
 

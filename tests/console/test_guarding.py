@@ -33,6 +33,7 @@ FORMS = {
     "/console/leads/1/papers/reveal",
     "/console/leads/1/papers/tk1",
     "/console/leads/1/papers/form",
+    "/console/leads/1/papers/card",
     "/console/leads/hand",
     "/console/leads/hand/1/undo",
     "/console/leads/export",

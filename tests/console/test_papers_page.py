@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 
 from bot.registration import Role
 from bot.storage import DeclarationRepository, LeadRepository
+from tests.console.conftest import LAW
 from tests.support.pages import Page
 
 FILLED_IN = {
@@ -211,3 +212,18 @@ async def test_the_form_keeps_nothing_before_it_is_right(small_console, lan):
     await lan.press("Lưu tờ khai", **FILLED_IN | {"agreed": ""})
     async with small_console.database.reading() as session:
         assert await DeclarationRepository(session).get(1) is None
+
+
+async def test_a_card_of_the_estimate_is_printed_for_those_without_a_smartphone(small_console, lan):
+    token = lan.page.form("Đăng xuất").fields["csrftoken"]
+    path = "/console/leads/1/papers/card"
+    without = await lan.client.post(path, data={"csrftoken": token})
+    assert "Không còn ước tính nào" in without.text
+    estimate = LAW.estimate("contribution", on="2026-11-23", income=2_000_000).as_dict()
+    async with small_console.database.transaction() as session:
+        await LeadRepository(session).change(
+            1, expected_version=2, at=small_console.clock.now(), estimate=estimate
+        )
+    printed = await lan.client.post(path, data={"csrftoken": token})
+    assert printed.content.startswith(b"%PDF")
+    assert "in thẻ ước tính" in (await lan.open("/console/leads/1")).words
