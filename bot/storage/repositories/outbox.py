@@ -32,14 +32,33 @@ _LONGEST_ANSWER = 12
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 LOST = "chương trình dừng giữa lúc gửi"
 
-# Built once, like all that every turn needs. The state is spelled out, so that the small index of open messages serves.
+
+def _is_open() -> ColumnElement[bool]:
+    # Spelled as the small index of open messages is, so that both databases see that it has them all.
+    return outbox.c.state.in_([literal_column(f"'{state}'") for state in _OPEN])
+
+
+def _before(name: str) -> ScalarSelect[Any]:
+    """A column of the message before each one, to the same person."""
+    before = outbox.alias()
+    return (
+        select(before.c[name])
+        .where(before.c.conversation_id == outbox.c.conversation_id, before.c.id < outbox.c.id)
+        .order_by(before.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+# Built once, like all that every turn needs.
 _ADD = insert(outbox)
 _UNASKED = (
     select(outbox.c.id, outbox.c.data)
     .where(
         outbox.c.conversation_id == bindparam("person"),
         outbox.c.inbox_id.is_(None),
-        outbox.c.state == literal_column("'pending'"),
+        _is_open(),
+        outbox.c.state == "pending",
     )
     .order_by(outbox.c.id)
 )
@@ -293,20 +312,3 @@ class OutboxRepository(Repository):
             continues=row.inbox_id is not None and row.answered_before == row.inbox_id,
             quota_left=row.left,
         )
-
-
-def _is_open() -> ColumnElement[bool]:
-    # Spelled as the small index of open messages is, so that both databases see that it has them all.
-    return outbox.c.state.in_([literal_column(f"'{state}'") for state in _OPEN])
-
-
-def _before(name: str) -> ScalarSelect[Any]:
-    """A column of the message before each one, to the same person."""
-    before = outbox.alias()
-    return (
-        select(before.c[name])
-        .where(before.c.conversation_id == outbox.c.conversation_id, before.c.id < outbox.c.id)
-        .order_by(before.c.id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
