@@ -12,6 +12,7 @@ from bot.actions.contribution import (
     ActionStartEstimate,
     ValidateContributionForm,
 )
+from bot.actions.corrections import ActionCorrectInformation, ActionStopForm
 from bot.actions.linking import ActionLinkChannels
 from bot.actions.own_figure import ActionOwnFigure
 from bot.actions.pension import (
@@ -22,17 +23,21 @@ from bot.actions.pension import (
     ActionTakeInformation,
     ValidatePensionForm,
 )
-from bot.actions.privacy import ActionDeleteData, ActionOfferDeletion, ActionStopMessages
+from bot.actions.privacy import (
+    ActionAnswerMessagesConsent,
+    ActionDeleteData,
+    ActionOfferDeletion,
+    ActionStopMessages,
+    ActionWithdrawConsent,
+)
 from bot.actions.registration import (
     ActionAskRegistrationConfirmed,
-    ActionCorrectInformation,
     ActionRegistrationStatus,
     ActionStartRegistration,
-    ActionStopForm,
     ActionSubmitRegistration,
     ActionValidateSlotMappings,
-    ValidateRegistrationForm,
 )
+from bot.actions.registration_form import ValidateRegistrationForm
 from bot.actions.runner import InProcessRunner
 from bot.actions.scope import Tiding, Toolbox, TurnScope, turn_scope
 from bot.actions.texts import Texts
@@ -43,6 +48,7 @@ __all__ = ["InProcessRunner", "Texts", "Tiding", "Toolbox", "TurnScope", "all_ac
 
 _WITH_TOOLBOX = (
     ActionAnswer,
+    ActionAnswerMessagesConsent,
     ActionAskIncome,
     ActionAskRegistrationConfirmed,
     ActionContributionEstimate,
@@ -68,6 +74,7 @@ _WITH_TOOLBOX = (
     ActionSubmitRegistration,
     ActionTakeInformation,
     ActionVerify,
+    ActionWithdrawConsent,
     ValidateContributionForm,
     ValidatePensionForm,
     ValidateRegistrationForm,

@@ -1,16 +1,43 @@
-"""What a person may always ask of us: to erase what is kept, and to be left alone."""
+"""What a person may always ask: to see what is kept, a copy, to take a consent back, to erase, to be left alone."""
+
+from typing import Any
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import EventType, Restarted
+from rasa_sdk.events import ActiveLoop, EventType, Restarted, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from bot.actions.answers import back_to_form, settled, sub_answer
+from bot.actions.answers import back_to_form, entity_values, settled, sub_answer
 from bot.actions.scope import ToolboxAction, current_scope
+from bot.registration import MESSAGES
+from bot.registration.personal_data import RequestKind, request_code
+
+_NAME = "utter_privacy_delete_data"
+_HELD, _COPY, _WITHDRAW = f"{_NAME}_held", f"{_NAME}_copy", f"{_NAME}_withdraw"
+_OF_BUTTON = {"seen": _HELD, "copy": _COPY, "withdraw": _WITHDRAW}
+# How much of a moment, and of a wording's version, is the day.
+_DAY = len("2026-11-24")
+MESSAGES_CONSENT = "utter_ask_messages_consent"
+# What the talk itself holds of somebody, as long as it is not forgotten.
+_TOLD = (
+    *("full_name", "phone", "commune", "call_time", "age", "birth_year", "birth_date", "gender", "relation"),
+    *("income", "category", "payment_method", "years_paid", "months_paid"),
+)
+# A form that waits for a yes of its own must not take the yes to a question of ours.
+_LEFT = (ActiveLoop(None), SlotSet("requested_slot", None))
+
+
+async def _noted(kind: RequestKind) -> str:
+    """The number under which a wish is kept."""
+    scope = current_scope()
+    number = await scope.personal_data.note(
+        kind, conversation_id=scope.conversation_id, channel=scope.channel
+    )
+    return request_code(number)
 
 
 class ActionOfferDeletion(ToolboxAction):
-    """Says what is kept and asks for a yes before it is erased."""
+    """Answers what is asked about one's own data; asks for a yes before a consent is taken back or all is erased."""
 
     def name(self) -> str:
         return "action_offer_deletion"
@@ -18,11 +45,86 @@ class ActionOfferDeletion(ToolboxAction):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        if finer := sub_answer(self._toolbox, tracker):
-            dispatcher.utter_message(response=finer)
-            return settled()
-        dispatcher.utter_message(response="utter_privacy_delete_data")
-        return settled(offer="deletion")
+        pressed = next((_OF_BUTTON.get(value) for value in entity_values(tracker, "request")), None)
+        erased = "erase" in entity_values(tracker, "request")
+        finer = None if erased else pressed or sub_answer(self._toolbox, tracker)
+        match finer:
+            case str() if finer == _HELD:
+                await self._show(dispatcher, tracker)
+            case str() if finer == _COPY:
+                await self._copy(dispatcher)
+            case str() if finer == _WITHDRAW:
+                return await self._ask_withdrawal(dispatcher)
+            case None:
+                dispatcher.utter_message(response=_NAME)
+                return [*settled(offer="deletion"), *_LEFT]
+            case _:
+                dispatcher.utter_message(response=finer)
+        return [*settled(), *back_to_form(tracker)]
+
+    async def _show(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+        scope = current_scope()
+        held = await scope.personal_data.held(scope.conversation_id)
+        dispatcher.utter_message(
+            response=_HELD,
+            code=await _noted(RequestKind.SEE),
+            held=_shown(held),
+            told=[slot for slot in _TOLD if tracker.get_slot(slot) is not None],
+        )
+
+    async def _copy(self, dispatcher: CollectingDispatcher) -> None:
+        """The address opens for a day and only on our own pages, so it is made where it can be reached."""
+        scope, copies = current_scope(), self._toolbox.copies
+        number = await scope.personal_data.note(
+            RequestKind.COPY, conversation_id=scope.conversation_id, channel=scope.channel
+        )
+        dispatcher.utter_message(
+            response=_COPY,
+            code=request_code(number),
+            address=copies.address(number, channel=scope.channel) if copies else None,
+        )
+
+    async def _ask_withdrawal(self, dispatcher: CollectingDispatcher) -> list[EventType]:
+        scope = current_scope()
+        held = await scope.personal_data.held(scope.conversation_id)
+        newest = {consent["purpose"]: consent["given"] for consent in held["consents"]}
+        given = [purpose for purpose, yes in newest.items() if yes]
+        dispatcher.utter_message(response=_WITHDRAW, given=given)
+        return [*settled(offer="withdrawal" if "registration" in given else None), *_LEFT]
+
+
+def _shown(held: dict[str, Any]) -> dict[str, Any]:
+    """The same as a chat shows it, which is read over shoulders: with days, and the end of a phone number alone."""
+    registrations = [
+        {**one, "phone": f"••• ••• {(one['phone'] or '')[-3:]}", "day": one["registered_at"][:_DAY]}
+        for one in held["registrations"]
+    ]
+    consents = [
+        {**one, "day": one["at"][:_DAY], "wording_day": (one["wording_version"] or "")[:_DAY]}
+        for one in held["consents"]
+    ]
+    return {**held, "registrations": registrations, "consents": consents}
+
+
+class ActionWithdrawConsent(ToolboxAction):
+    """Takes the consent to the registration back: nobody works it any more, and nothing is asked for it."""
+
+    def name(self) -> str:
+        return "action_withdraw_consent"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        scope = current_scope()
+        code = await _noted(RequestKind.WITHDRAW_REGISTRATION)
+        ended = await scope.personal_data.withdraw(
+            conversation_id=scope.conversation_id,
+            channel=scope.channel,
+            answer=tracker.latest_message["text"],
+        )
+        dispatcher.utter_message(response="utter_consent_withdrawn", code=code, ended=ended)
+        emptied = ("consent", "group_consent", "registration_confirmed")
+        return [*settled(), *(SlotSet(slot, None) for slot in emptied)]
 
 
 class ActionDeleteData(ToolboxAction):
@@ -35,8 +137,9 @@ class ActionDeleteData(ToolboxAction):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
         scope = current_scope()
+        code = await _noted(RequestKind.ERASE)
         await scope.registration.erase(conversation_id=scope.conversation_id)
-        dispatcher.utter_message(response="utter_data_deleted")
+        dispatcher.utter_message(response="utter_data_deleted", code=code)
         # Not only the slots: the tracker's last events hold what was said, and would be saved with this turn.
         return [Restarted()]
 
@@ -50,11 +153,41 @@ class ActionStopMessages(ToolboxAction):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        scope = current_scope()
-        await scope.registration.refuse_messages(
-            conversation_id=scope.conversation_id,
-            channel=scope.channel,
-            answer=tracker.latest_message["text"],
-        )
-        dispatcher.utter_message(response="utter_stop_messages")
+        await _refuse_messages(tracker)
+        code = await _noted(RequestKind.WITHDRAW_MESSAGES)
+        dispatcher.utter_message(response="utter_stop_messages", code=code)
         return [*settled(), *back_to_form(tracker)]
+
+
+class ActionAnswerMessagesConsent(ToolboxAction):
+    """Keeps the yes or no to messages unasked for, which is a consent of its own."""
+
+    def name(self) -> str:
+        return "action_answer_messages_consent"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        agreed = tracker.latest_message["intent"]["name"] == "affirm"
+        if agreed:
+            scope = current_scope()
+            await scope.registration.record_consent(
+                purpose=MESSAGES,
+                conversation_id=scope.conversation_id,
+                channel=scope.channel,
+                wording_version=self._toolbox.texts.wording_version(MESSAGES_CONSENT),
+                answer=tracker.latest_message["text"],
+            )
+        else:
+            await _refuse_messages(tracker)
+        dispatcher.utter_message(response="utter_messages_consent_answered", agreed=agreed)
+        return [*settled(), *back_to_form(tracker)]
+
+
+async def _refuse_messages(tracker: Tracker) -> None:
+    scope = current_scope()
+    await scope.registration.refuse_messages(
+        conversation_id=scope.conversation_id,
+        channel=scope.channel,
+        answer=tracker.latest_message["text"],
+    )

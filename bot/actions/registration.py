@@ -1,37 +1,39 @@
 """Takes a registration in the chat: consent first, then name, phone, commune and a time to call."""
 
-import re
+from collections.abc import Mapping
+from datetime import time
 from typing import Any
 
-from rasa_sdk import FormValidationAction, Tracker
-from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from bot.actions.answers import back_to_form, entity_values, settled, sub_answer
+from bot.actions.eligibility import BARRIERS, RELATIVE, obstacle
 from bot.actions.person import PersonChecks
-from bot.actions.scope import Toolbox, ToolboxAction, current_scope
-from bot.registration import Applicant, Status, is_phone_number
+from bot.actions.privacy import MESSAGES_CONSENT
+from bot.actions.registrant import SELF, applicant_of, summary, talked_of
+from bot.actions.registration_form import ALL_FIELDS, FIELDS, FORM
+from bot.actions.scope import ToolboxAction, current_scope
+from bot.office import Weekday
+from bot.registration import MESSAGES, Status
 
-FORM = "registration_form"
-FIELDS = ("full_name", "phone", "commune", "call_time")
-# The slots of other forms that may be corrected by the same words.
-_ESTIMATE_FIELDS = ("income", "category", "payment_method")
-_MAX_FIELD_LENGTH = 100
-_NAME = re.compile(r"[^\W\d_]+(?:[ '’.-][^\W\d_]+){0,6}")
-
-
-def _plain(value: Any) -> str:
-    """The value as one line of printable text, cut where nobody's answer goes on."""
-    return " ".join("".join(c if c.isprintable() else " " for c in str(value)).split())[:_MAX_FIELD_LENGTH]
-
-
-def applicant_of(tracker: Tracker) -> Applicant:
-    """What the form has gathered."""
-    return Applicant(
-        **{field: tracker.get_slot(field) for field in FIELDS},
-        estimate=tracker.get_slot("estimate"),
-    )
+# The phone and the time to call are those of the person who writes; these are the insured person's.
+_OF_PERSON = ("full_name", "commune", "commune_doubt")
+# How long an old identity card's number is; a citizen card's has twelve digits.
+_SHORT_ID = 9
+_ID_WORDS = ("căn cước", "can cuoc", "cccd", "cmnd", "chứng minh", "chung minh", "định danh", "dinh danh")
+# When the parts of a day and of a week are that people name, to know whether somebody is there then.
+_TIMES: Mapping[str, tuple[Weekday, time]] = {
+    "trưa": ("monday", time(12)),
+    "tối": ("monday", time(19, 30)),
+    "đêm": ("monday", time(21)),
+    "thứ bảy": ("saturday", time(9)),
+    "thứ 7": ("saturday", time(9)),
+    "chủ nhật": ("sunday", time(9)),
+    "cuối tuần": ("saturday", time(9)),
+}
 
 
 async def _twin(tracker: Tracker) -> Status | None:
@@ -39,75 +41,6 @@ async def _twin(tracker: Tracker) -> Status | None:
     return await current_scope().registration.twin(
         full_name=tracker.get_slot("full_name"), phone=tracker.get_slot("phone")
     )
-
-
-class ValidateRegistrationForm(FormValidationAction):
-    """Checks each value as it comes and says what is wrong with it."""
-
-    def __init__(self, toolbox: Toolbox) -> None:
-        self._toolbox = toolbox
-
-    def name(self) -> str:
-        return f"validate_{FORM}"
-
-    async def required_slots(
-        self, domain_slots: list[str], dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
-    ) -> list[str]:
-        """Nothing more is asked once consent is refused or the person wants to leave."""
-        left = tracker.get_slot("consent") is False or bool(entity_values(tracker, "cancel"))
-        return [] if left else domain_slots
-
-    async def validate_consent(
-        self, value: bool, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
-    ) -> dict[str, Any]:
-        if value and tracker.get_slot("requested_slot") == "consent":
-            scope = current_scope()
-            await scope.registration.record_consent(
-                conversation_id=scope.conversation_id,
-                channel=scope.channel,
-                wording_version=self._toolbox.texts.consent_version,
-                answer=tracker.latest_message["text"],
-            )
-        return {"consent": value}
-
-    def validate_full_name(
-        self, value: str, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
-    ) -> dict[str, Any]:
-        name = " ".join(str(value).split())
-        if len(name) <= _MAX_FIELD_LENGTH and _NAME.fullmatch(name):
-            return {"full_name": name}
-        dispatcher.utter_message(response="utter_full_name_invalid")
-        return {"full_name": None}
-
-    def validate_phone(
-        self, value: str, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
-    ) -> dict[str, Any]:
-        if is_phone_number(str(value)):
-            return {"phone": value}
-        dispatcher.utter_message(response="utter_phone_invalid")
-        return {"phone": None}
-
-    def validate_commune(
-        self, value: str, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
-    ) -> dict[str, Any]:
-        """A name that the list does not know is asked once more, then kept as said: old names live on."""
-        name = _plain(value)
-        if name in self._toolbox.commune_codes or (name and tracker.get_slot("commune_doubt")):
-            # The doubt stays: the form validates what it holds again whenever it starts anew.
-            return {"commune": name}
-        dispatcher.utter_message(response="utter_commune_unknown")
-        return {"commune": None, "commune_doubt": name or None}
-
-    def validate_call_time(
-        self, value: str, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
-    ) -> dict[str, Any]:
-        return {"call_time": _plain(value) or None}
-
-    def validate_registration_confirmed(
-        self, value: bool, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
-    ) -> dict[str, Any]:
-        """A plain no means that something is wrong, not that the person wants to leave."""
-        return {"registration_confirmed": value or None}
 
 
 class ActionValidateSlotMappings(PersonChecks):
@@ -120,8 +53,18 @@ class ActionValidateSlotMappings(PersonChecks):
         self, value: str, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> dict[str, Any]:
         if value is not None:
-            dispatcher.utter_message(response="utter_personal_id_refused")
+            mistyped = _is_mistyped_phone(value, tracker)
+            dispatcher.utter_message(
+                response="utter_phone_invalid" if mistyped else "utter_personal_id_refused"
+            )
         return {"personal_id": None}
+
+
+def _is_mistyped_phone(blotted: str, tracker: Tracker) -> bool:
+    """Whether a phone was asked for and the number is too short for one, not called an ID in its text."""
+    text = (tracker.latest_message.get("text") or "").lower()
+    asked = tracker.active_loop_name == FORM and tracker.get_slot("requested_slot") == "phone"
+    return asked and len(blotted) == _SHORT_ID and not any(word in text for word in _ID_WORDS)
 
 
 class ActionStartRegistration(ToolboxAction):
@@ -133,19 +76,59 @@ class ActionStartRegistration(ToolboxAction):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        if finer := sub_answer(self._toolbox, tracker):
+        finer = sub_answer(self._toolbox, tracker)
+        if finer and finer not in {*BARRIERS, RELATIVE}:
             dispatcher.utter_message(response=finer)
             return [*settled(), *back_to_form(tracker)]
-        lead_id = tracker.get_slot("lead_id")
-        status = await current_scope().registration.status(lead_id) if lead_id else None
-        if status:
+        another = await self._another(dispatcher, tracker)
+        if another is None:
+            return [*settled(), FollowupAction("action_listen")]
+        if ALL_FIELDS in entity_values(tracker, "field"):
+            another = [SlotSet(slot, None) for slot in (*FIELDS, "registration_confirmed")]
+        another += self._for_whom(tracker)
+        found = obstacle(self._toolbox, tracker)
+        told = [SlotSet("eligibility_told", found)] if found else []
+        if found:
+            dispatcher.utter_message(response=found, **summary(tracker))
+        if found in BARRIERS:
+            return [*settled(), *told, *another, FollowupAction("action_listen")]
+        if tracker.active_loop_name != FORM and not tracker.get_slot("lead_id"):
+            self._begin(dispatcher, tracker)
+        return [*settled(), *told, *another]
+
+    def _for_whom(self, tracker: Tracker) -> list[EventType]:
+        """Note whom it is for; the tracker at hand learns it, too. Another person's name is not kept."""
+        before, now = tracker.get_slot("registration_for"), talked_of(tracker)
+        tracker.slots["registration_for"] = now
+        changed = before not in (None, now) and not tracker.get_slot("lead_id")
+        emptied = [SlotSet(slot, None) for slot in _OF_PERSON] if changed else []
+        return [SlotSet("registration_for", now), *emptied]
+
+    async def _another(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType] | None:
+        """What is emptied for a further person's registration; None when this person has one already."""
+        lead_id, registration = tracker.get_slot("lead_id"), current_scope().registration
+        status = await registration.status(lead_id) if lead_id else None
+        if status is None:
+            return []
+        same = talked_of(tracker) == await registration.relation(lead_id)
+        if status.counts and same:
             dispatcher.utter_message(
                 response="utter_registration_already", code=status.code, state=status.label
             )
-            return [*settled(), FollowupAction("action_listen")]
-        if tracker.get_slot("consent") and tracker.active_loop_name != FORM:
-            dispatcher.utter_message(response="utter_registration_resumed")
-        return settled()
+            return None
+        persons = () if same else _OF_PERSON
+        ended = () if status.counts else ("consent", "group_consent")
+        if status.counts:
+            dispatcher.utter_message(response="utter_registration_another", code=status.code)
+        return [SlotSet(slot, None) for slot in ("lead_id", "registration_confirmed", *persons, *ended)]
+
+    def _begin(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+        """A word on what goes on from an earlier day, or on whom a registration is for."""
+        if tracker.get_slot("consent"):
+            missing = [field for field in FIELDS if tracker.get_slot(field) is None]
+            dispatcher.utter_message(response="utter_registration_resumed", missing=missing)
+        elif talked_of(tracker) != SELF:
+            dispatcher.utter_message(response=RELATIVE, **summary(tracker))
 
 
 class ActionAskRegistrationConfirmed(ToolboxAction):
@@ -157,17 +140,24 @@ class ActionAskRegistrationConfirmed(ToolboxAction):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        denied = tracker.latest_message["intent"]["name"] == "deny"
-        summary = {field: tracker.get_slot(field) for field in FIELDS}
-        twin = None if denied or tracker.get_slot("lead_id") else await _twin(tracker)
-        if twin:
-            dispatcher.utter_message(
-                response="utter_registration_twin", code=twin.code, state=twin.label, **summary
-            )
-            return []
-        dispatcher.utter_message(
-            response="utter_confirm_or_correct" if denied else "utter_ask_registration_confirmed", **summary
+        denied = tracker.latest_message["intent"]["name"] == "deny" and not _just_set(
+            tracker, "group_consent"
         )
+        values, known = summary(tracker), False
+        if not denied and not tracker.get_slot("lead_id"):
+            if twin := await _twin(tracker):
+                dispatcher.utter_message(
+                    response="utter_registration_twin", code=twin.code, state=twin.label, **values
+                )
+                return []
+            scope = current_scope()
+            known = await scope.registration.shares_phone(
+                phone=values["phone"], conversation_id=scope.conversation_id
+            )
+        if denied:
+            dispatcher.utter_message(response="utter_confirm_or_correct", **values)
+        else:
+            dispatcher.utter_message(response="utter_ask_registration_confirmed", phone_known=known, **values)
         return []
 
 
@@ -184,7 +174,10 @@ class ActionSubmitRegistration(ToolboxAction):
             dispatcher.utter_message(response="utter_consent_refused")
             return [
                 *settled(),
-                *(SlotSet(slot, None) for slot in ("consent", *FIELDS, "registration_confirmed")),
+                *(
+                    SlotSet(slot, None)
+                    for slot in ("consent", "group_consent", *FIELDS, "registration_confirmed")
+                ),
             ]
         if not tracker.get_slot("registration_confirmed"):
             dispatcher.utter_message(response="utter_registration_stopped")
@@ -203,12 +196,25 @@ class ActionSubmitRegistration(ToolboxAction):
             commune_code=self._toolbox.commune_codes.get(tracker.get_slot("commune")),
             source=scope.channel,
         )
+        offer = None
         if receipt.is_new:
             along = await self._along(receipt.lead_id, tracker.get_slot("estimate"))
-            dispatcher.utter_message(response="utter_registration_done", code=receipt.code, **along)
+            reachable = _is_office_time(tracker.get_slot("call_time"))
+            dispatcher.utter_message(
+                response="utter_registration_done", code=receipt.code, in_hours=reachable, **along
+            )
+            offer = await self._offer_messages(dispatcher)
         else:
             dispatcher.utter_message(response="utter_value_changed", code=receipt.code)
-        return [*settled(), SlotSet("lead_id", receipt.lead_id), SlotSet("registration_confirmed", None)]
+        return [*settled(offer), SlotSet("lead_id", receipt.lead_id), SlotSet("registration_confirmed", None)]
+
+    async def _offer_messages(self, dispatcher: CollectingDispatcher) -> str | None:
+        """Ask for the consent to messages unasked for, once; it is none of the registration's."""
+        scope = current_scope()
+        if await scope.registration.has_decided(conversation_id=scope.conversation_id, purpose=MESSAGES):
+            return None
+        dispatcher.utter_message(response=MESSAGES_CONSENT)
+        return MESSAGES
 
     async def _along(self, lead_id: int, estimate: Any) -> dict[str, Any]:
         """What goes along with the receipt where this channel reaches our pages: the form, the estimate's card."""
@@ -222,49 +228,6 @@ class ActionSubmitRegistration(ToolboxAction):
             code = await scope.registration.card(scope.conversation_id, estimate)
             along["card"] = cards.picture(code, channel=scope.channel)
         return along
-
-
-class ActionCorrectInformation(ToolboxAction):
-    """Empties the value that is wrong, or takes the new one said with it, and lets its form ask."""
-
-    def name(self) -> str:
-        return "action_correct_information"
-
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
-    ) -> list[EventType]:
-        named = [field for field in entity_values(tracker, "field") if field in (*FIELDS, *_ESTIMATE_FIELDS)]
-        given = [field for field in (*FIELDS, *_ESTIMATE_FIELDS) if entity_values(tracker, field)]
-        if not named and not given:
-            dispatcher.utter_message(response="utter_ask_which_field")
-            return [SlotSet("misunderstood", 0), FollowupAction("action_listen")]
-        emptied = [SlotSet(field, None) for field in named if field not in given]
-        return [*settled(), *emptied, *self._go_on(tracker, [*named, *given])]
-
-    def _go_on(self, tracker: Tracker, fields: list[str]) -> list[EventType]:
-        if any(field in _ESTIMATE_FIELDS for field in fields):
-            return [FollowupAction("contribution_form")]
-        if tracker.active_loop_name == FORM or tracker.get_slot("consent"):
-            return [SlotSet("registration_confirmed", None), FollowupAction(FORM)]
-        return [FollowupAction("action_start_registration")]
-
-
-class ActionStopForm(ToolboxAction):
-    """Leaves the form that is under way; what was said is kept for another day."""
-
-    def name(self) -> str:
-        return "action_stop_form"
-
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
-    ) -> list[EventType]:
-        registering = tracker.active_loop_name == FORM
-        dispatcher.utter_message(
-            response="utter_registration_stopped" if registering else "utter_estimate_stopped"
-        )
-        resume = None if registering else tracker.get_slot("resume")
-        left = [*settled(), ActiveLoop(None), SlotSet("requested_slot", None), SlotSet("resume", None)]
-        return [*left, FollowupAction(resume)] if resume else left
 
 
 class ActionRegistrationStatus(ToolboxAction):
@@ -287,3 +250,20 @@ class ActionRegistrationStatus(ToolboxAction):
             state=status.label if status else None,
         )
         return [*settled(), *back_to_form(tracker)]
+
+
+def _just_set(tracker: Tracker, slot: str) -> bool:
+    """Whether the latest message filled a slot."""
+    for event in reversed(tracker.events):
+        if event["event"] == "user":
+            return False
+        if event["event"] == "slot" and event["name"] == slot and event["value"] is not None:
+            return True
+    return False
+
+
+def _is_office_time(call_time: str) -> bool:
+    """Whether somebody of the office is there when the person wants to be called; unknown times are let pass."""
+    there = current_scope().attendance.is_usually_there
+    named = [when for words, when in _TIMES.items() if words in call_time.lower()]
+    return all(there(weekday, at) for weekday, at in named)

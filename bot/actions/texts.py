@@ -31,9 +31,9 @@ class Texts:
         """Titles of buttons by intent."""
         return self.renderer.titles
 
-    @property
-    def consent_version(self) -> str:
-        return self.renderer.consent_version
+    def wording_version(self, consent: str) -> str:
+        """The version of the question for a consent, kept with the answer to it."""
+        return self.renderer.wording_version(consent)
 
 
 class _Responses(Set[str]):

@@ -2,7 +2,7 @@
 
 from bot.office.attendance import Attendance, Availability, Promised
 from bot.office.hours import OfficeHours
-from bot.office.profile import OfficeProfile, load_profile
+from bot.office.profile import OfficeProfile, Weekday, load_profile
 from bot.office.verifying import Finding, Standing, Verification
 
 __all__ = [
@@ -14,5 +14,6 @@ __all__ = [
     "Promised",
     "Standing",
     "Verification",
+    "Weekday",
     "load_profile",
 ]

@@ -1,9 +1,10 @@
 """A person of the office is wanted, or an answer is promised: what a turn asks of the office, in its transaction."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 from bot.office.hours import OfficeHours
+from bot.office.profile import Weekday
 from bot.storage import FloorRepository, PromiseRepository, Session
 
 
@@ -31,6 +32,10 @@ class Attendance:
         self._promises = PromiseRepository(session)
         self._hours = hours
         self._now = now
+
+    def is_usually_there(self, weekday: Weekday, at: time) -> bool:
+        """Whether somebody is there at this time of such a day, days off aside."""
+        return self._hours.is_usually_open(weekday, at)
 
     async def want_staff(self, conversation_id: int, *, reason: str) -> Availability:
         """Put the conversation before the staff; when somebody can be there."""

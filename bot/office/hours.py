@@ -31,6 +31,10 @@ class OfficeHours:
         local = at.astimezone(VIETNAM)
         return any(first <= local.time() < last for first, last in self._spans(local.date()))
 
+    def is_usually_open(self, weekday: Weekday, at: time) -> bool:
+        """Whether somebody is there at this time of such a day, days off aside."""
+        return any(first <= at < last for first, last in self.profile.spans(weekday))
+
     def next_opening(self, at: datetime) -> datetime | None:
         """When somebody is there next, this moment if now; None when the file has no hours."""
         if self.is_open(at):

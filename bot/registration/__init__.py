@@ -1,12 +1,18 @@
 """A registration from the citizen's yes to the officer's result: the rules of taking, changing and working it."""
 
-from bot.registration.applicant import Applicant, is_phone_number, lead_number, receipt_code
+from bot.registration.applicant import (
+    Applicant,
+    is_phone_number,
+    lead_number,
+    receipt_code,
+    tells_sensitive_group,
+)
 from bot.registration.assignment import Assignment
 from bot.registration.casework import Casework, LeadMissingError, NoteError, OfficerError
 from bot.registration.duplicates import Duplicates, MergeError
 from bot.registration.handing import MOST_AT_ONCE, Handed, Handing, UndoError
 from bot.registration.notices import Notices, waking
-from bot.registration.registering import Receipt, Registration, RegistrationRules, Status
+from bot.registration.registering import GROUP, MESSAGES, Receipt, Registration, RegistrationRules, Status
 from bot.registration.staff import (
     ROLE_LABELS,
     SERVING_ROLES,
@@ -18,7 +24,9 @@ from bot.registration.staff import (
 from bot.registration.states import LABELS, NEEDS_REASON, OPEN_STATES, TRANSITIONS, LeadState
 
 __all__ = [
+    "GROUP",
     "LABELS",
+    "MESSAGES",
     "MOST_AT_ONCE",
     "NEEDS_REASON",
     "OPEN_STATES",
@@ -49,5 +57,6 @@ __all__ = [
     "is_phone_number",
     "lead_number",
     "receipt_code",
+    "tells_sensitive_group",
     "waking",
 ]

@@ -43,9 +43,7 @@ def is_phone_number(text: str) -> bool:
 
 def e164(text: str) -> str:
     """A valid Vietnamese phone number as +84912345678."""
-    return phonenumbers.format_number(
-        phonenumbers.parse(text, _REGION), phonenumbers.PhoneNumberFormat.E164
-    )
+    return phonenumbers.format_number(phonenumbers.parse(text, _REGION), phonenumbers.PhoneNumberFormat.E164)
 
 
 def receipt_code(lead_id: int) -> str:

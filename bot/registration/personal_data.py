@@ -81,7 +81,7 @@ class PersonalData:
             conversation_id=conversation_id, kind=kind, channel=channel, at=self._now, expires_at=expires_at
         )
         for lead in await self._own_leads(conversation_id):
-            data = {"code": request_code(number), "kind": str(kind)}
+            data = {"code": request_code(number), "request": str(kind)}
             await self._leads.add_event(lead.id, at=self._now, actor=None, kind="privacy_request", data=data)
         return number
 

@@ -44,11 +44,12 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """Where a registration stands, in words for the person."""
+    """Where a registration stands, in words for the person; ``counts`` until it ended without result."""
 
     code: str
     label: str
     lead_id: int
+    counts: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,17 @@ class Registration:
         """Keep that no message unasked for is wanted."""
         await self._consents.refuse(
             conversation_id=conversation_id, purpose=MESSAGES, channel=channel, answer=answer, at=self._now
+        )
+
+    async def has_decided(self, *, conversation_id: int, purpose: str) -> bool:
+        """Whether the person has said yes or no to a purpose."""
+        answers = await self._consents.of_conversation(conversation_id)
+        return any(answer.purpose == purpose for answer in answers)
+
+    async def refuse_group(self, *, conversation_id: int, channel: str, answer: str) -> None:
+        """Keep that a sensitive group is not to be stored."""
+        await self._consents.refuse(
+            conversation_id=conversation_id, purpose=GROUP, channel=channel, answer=answer, at=self._now
         )
 
     async def submit(
@@ -244,7 +256,9 @@ class Registration:
 
 
 def _status(lead: StoredLead) -> Status:
-    return Status(receipt_code(lead.id), LABELS[LeadState(lead.state)], lead.id)
+    return Status(
+        receipt_code(lead.id), LABELS[LeadState(lead.state)], lead.id, counts=lead.state in KNOWN_STATES
+    )
 
 
 def _lead_fields(applicant: Applicant, commune_code: str | None) -> dict[str, Any]:

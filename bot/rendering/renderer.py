@@ -23,6 +23,8 @@ from bot.rendering.voice import Said, voiced, whole
 from bot.types import OutboundMessage
 
 _CONSENT = "utter_ask_consent"
+# Questions for a consent, one a purpose.
+_CONSENTS = frozenset({_CONSENT, "utter_ask_group_consent", "utter_ask_messages_consent"})
 _FIGURE_MISSING = "shared/figure_missing.j2"
 _TITLES = "titles.yml"
 _BLANK_LINES = re.compile(r"\s*\n\s*\n\s*")
@@ -60,7 +62,7 @@ class Renderer:
         self._figures = lru_cache(maxsize=8)(lambda today: Figures(law, today=today))
         self.responses = frozenset(response for response, _ in self._by_response)
         self.titles = _read_titles(messages_dir / _TITLES)
-        self.consent_version = self._consent_version()
+        self.consent_version = self.wording_version(_CONSENT)
 
     def with_published(self, published: Mapping[str, str]) -> "Renderer":
         """All messages anew, with these texts in place of the files' own.
@@ -109,7 +111,7 @@ class Renderer:
             name, channel=channel, today=today, slots=slots, arguments=arguments, province=province
         )
         # The wording of the consent is kept as proof of what was read, so it is the same for everybody.
-        return Said(whole(rendered)) if name == _CONSENT else voiced(rendered, slots=slots)
+        return Said(whole(rendered)) if name in _CONSENTS else voiced(rendered, slots=slots)
 
     def _rendered(
         self,
@@ -191,12 +193,12 @@ class Renderer:
         base = self._by_response.get((source.response, None))
         return base.front_matter.articles if base else ()
 
-    def _consent_version(self) -> str:
-        """The day of the consent's wording and a digest of it, kept with every consent as proof of what was read."""
-        wording = [source for (name, _), source in self._by_response.items() if name == _CONSENT]
+    def wording_version(self, consent: str) -> str:
+        """The day of a consent's wording and a digest of it, kept with every consent as proof of what was read."""
+        wording = [source for (name, _), source in self._by_response.items() if name == consent]
         if not wording:
-            raise UnknownMessageError(_CONSENT)
-        version = self.front_matter(_CONSENT).version
+            raise UnknownMessageError(consent)
+        version = self.front_matter(consent).version
         if version is None:
             raise wording[0].fail("thiếu «version»", line=1, remedy="ghi ngày của lời xin đồng ý này")
         digest = hashlib.sha256("\0".join(source.body.strip() for source in wording).encode()).hexdigest()

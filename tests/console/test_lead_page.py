@@ -110,7 +110,7 @@ async def test_everything_about_a_lead_is_on_its_page(console):
         "Xã, phường Phường Cảnh Thụy",
         "Giờ tiện gọi buổi chiều",
         "Đăng ký lúc 09:00 23/11/2026, trang trò chuyện",
-        "Đồng ý lúc 09:00 23/11/2026, bản 2026-11",
+        "Đồng ý đăng ký tham gia 09:00 23/11/2026, bản 2026-11",
         "264.000 đồng mỗi tháng",
         "Mức đóng mỗi tháng: 22 % × 1.500.000 = 330.000",
         "Tính theo luật ngày 23/11/2026.",

@@ -1,8 +1,9 @@
 """Plays every story of this folder word by word against the assembled bot.
 
 Stories use Rasa's test-story keys (`story`, `steps`, `user`, `intent`) plus `today`, `channel`, `press` (a button by
-its title), `says`, `says_not`, `buttons`, `image` (how its address begins, or null for none), and
-what is stored at the end: `lead`, `consents`, `nowhere`.
+its title), `days` that go by before a message, `says`, `says_not`, `buttons`, `image` (how its address begins, or null
+for none), and what is stored at the end: `lead`, `consents` (how many, or what was said to each purpose), `history`,
+`nowhere`.
 """
 
 from pathlib import Path
@@ -23,6 +24,7 @@ STORIES = [
 async def test_story(story: dict[str, Any], talk_on) -> None:
     talk = await talk_on(story["today"], channel=story.get("channel", "rest"))
     for step in story["steps"]:
+        talk.wait(days=step.get("days", 0))
         replies = await (talk.press(step["press"]) if "press" in step else talk.say(step["user"]))
         _check_step(step, "\n".join(reply.text for reply in replies), replies, talk)
     await _check_end(story, talk)
@@ -48,7 +50,12 @@ async def _check_end(story: dict[str, Any], talk: Any) -> None:
     if "lead" in story:
         stored = await talk.lead()
         assert (stored and {key: stored[key] for key in story["lead"] or stored}) == story["lead"]
-    if "consents" in story:
-        assert await talk.count_consents() == story["consents"]
+    if isinstance(consents := story.get("consents"), int):
+        assert await talk.count_consents() == consents
+    elif consents is not None:
+        assert await talk.consents() == consents
+    if "history" in story:
+        happened = await talk.history()
+        assert [event for event in happened if event in story["history"]] == story["history"]
     if "nowhere" in story:
         assert story["nowhere"] not in await talk.everything_stored()

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from secrets import token_urlsafe
 from typing import Any
@@ -16,7 +16,7 @@ from bot.app import Knowledge, conversations_of, load_knowledge
 from bot.clock import Clock
 from bot.conversation import Conversations
 from bot.settings import Settings, load_settings
-from bot.storage import Database, KeyRing, LeadRepository, PersonRepository
+from bot.storage import ConsentRepository, Database, KeyRing, LeadRepository, PersonRepository
 from bot.storage.repositories.encrypted_value import ENCRYPTED_TABLES
 from bot.types import Button, InboundEvent, OutboundMessage, ParseResult
 
@@ -46,13 +46,20 @@ class Talk:
     keys: KeyRing
     user_id: str = field(default_factory=lambda: str(uuid4()))
     offered: tuple[Button, ...] = ()
+    sent_at: datetime = SENT_AT
 
     async def say(self, words: str, *, event_id: str | None = None) -> list[OutboundMessage]:
         """Send words; the choices of the replies can be pressed next."""
-        event = InboundEvent(self.channel, "test", event_id or str(uuid4()), self.user_id, words, SENT_AT)
+        event = InboundEvent(
+            self.channel, "test", event_id or str(uuid4()), self.user_id, words, self.sent_at
+        )
         replies = await self.conversations.converse(event)
         self.offered = tuple(button for reply in replies for button in reply.buttons)
         return replies
+
+    def wait(self, *, days: int) -> None:
+        """Let days go by until the next message."""
+        self.sent_at += timedelta(days=days)
 
     async def press(self, title: str) -> list[OutboundMessage]:
         """Press one of the choices offered last."""
@@ -69,7 +76,7 @@ class Talk:
             leads = await LeadRepository(session).of_conversation(conversation_id)
             if not leads:
                 return None
-            (lead,) = leads
+            lead = leads[-1]
             person = await PersonRepository(session).get(lead.person_id)
         return {
             "full_name": person.full_name,
@@ -78,7 +85,23 @@ class Talk:
             "call_time": lead.call_time,
             "state": str(lead.state),
             "payable": lead.payable,
+            "insured": lead.insured,
+            "count": len(leads),
         }
+
+    async def consents(self) -> dict[str, bool]:
+        """What the person has said yes or no to, the newest answer of each purpose."""
+        conversation_id = await self._conversation_id()
+        async with self.database.reading() as session:
+            answers = await ConsentRepository(session).of_conversation(conversation_id)
+        return {answer.purpose: answer.given for answer in answers}
+
+    async def history(self) -> list[dict[str, Any]]:
+        """The kinds and the data of what happened to the newest registration."""
+        async with self.database.reading() as session:
+            leads = await LeadRepository(session).of_conversation(await self._conversation_id())
+            events = await LeadRepository(session).history(leads[-1].id)
+        return [{"kind": event.kind, **event.data} for event in events]
 
     async def count_consents(self) -> int:
         async with self.database.reading() as session:

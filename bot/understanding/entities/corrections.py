@@ -1,4 +1,4 @@
-"""Words that steer a form: `field` names a value to be corrected, `cancel` stops what is under way."""
+"""Words that steer a form: `field` names a value to be corrected, or all of them; `cancel` stops what is under way."""
 
 import re
 from collections.abc import Iterator
@@ -46,6 +46,20 @@ _OTHER_THING = re.compile(
     r"|trong so|quan)\b"
 )
 _DIGIT_BEFORE = re.compile(r"\b(?:hai|ba|bon|nam|sau|bay|tam|chin) $")
+_ALL = "all"
+_FORM_WORDS = r"(?:lam|khai|dien|nhap|viet|bat dau|dang ky|dang ki|dk)"
+_START_OVER = re.compile(
+    rf"\b{_FORM_WORDS} lai(?: (?:dang ky|dang ki|ho so|het|toan bo|tat ca|lai))* (?:tu dau|het|toan bo|tat ca)\b"
+    r"|\b(?:xoa|bo) (?:het|di|tat ca)(?: di)? ?,? ?(?:lam|khai|nhap|dien) lai\b"
+)
+_JUST_START_OVER = re.compile(
+    r"^\W*(?:(?:thoi|cho|de|toi|em|minh|chi|bac|muon|xin|thi|a|da|ta) )*lam lai"
+    r"(?: (?:nhe|nha|di|a|em|dang ky|ho so))*\W*$"
+)
+_START_OVER_SPELLING = Spelling(
+    "làm lại khai điền nhập viết bắt đầu đăng ký kí hồ sơ hết toàn bộ tất cả từ xóa xoá bỏ đi thôi để muốn xin đã"
+    " chị bác mình thì nhé nhá nha à tôi em cho"
+)
 _FIELD_SPELLING = Spelling(
     "số điện thoại họ tên đệm chữ lót xã phường địa chỉ nơi chỗ quê thôn giờ gọi lịch hẹn mức thu nhập"
     " đóng lương tiền nhóm đối tượng diện hộ nghèo phương thức cách kỳ kì hình năm sinh ngày tuổi giới"
@@ -102,6 +116,9 @@ def find_field(reading: Reading) -> Iterator[Found]:
         for match in pattern.finditer(plain):
             if not _is_other_thing(reading, plain, match):
                 yield Found("field", _NAMES[match.group("name")], *match.span("name"))
+    plain = reading.plain_as(_START_OVER_SPELLING)
+    if over := _START_OVER.search(plain) or _JUST_START_OVER.match(plain):
+        yield Found("field", _ALL, *over.span())
 
 
 def _is_other_thing(reading: Reading, plain: str, match: re.Match[str]) -> bool:
