@@ -10,6 +10,7 @@ from bot.storage import HeldMessageRepository, InboxRepository, OutboxRepository
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 ACCOUNTS = [("zalo_oa", "1"), ("telegram", "2")]
 QUESTIONS = {
+    "ix_outbox_open, unasked": lambda session: OutboxRepository(session).take_waiting(1, at=NOW),
     "ix_inbox_waiting": lambda session: InboxRepository(session).due_conversations(
         ACCOUNTS, now=NOW, limit=5
     ),
@@ -21,15 +22,16 @@ QUESTIONS = {
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-@pytest.mark.parametrize("index", QUESTIONS)
-async def test_the_database_reads_the_small_index(database, index):
+@pytest.mark.parametrize("question", QUESTIONS)
+async def test_the_database_reads_the_small_index(database, question):
+    index = question.partition(",")[0]
     asked = []
     for engine in (database._reading, database._writing):
         events.listen(
             engine.sync_engine, "before_cursor_execute", lambda *told: asked.append((told[2], told[3]))
         )
     async with database.transaction() as session:
-        await QUESTIONS[index](session)
+        await QUESTIONS[question](session)
         statement, parameters = asked[-1]
         plan = await session.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
         steps = [row[3] for row in plan]

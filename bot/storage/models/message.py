@@ -58,7 +58,15 @@ Index(
     "ix_inbox_waiting", inbox.c.conversation_id, inbox.c.id, postgresql_where=_WAITING, sqlite_where=_WAITING
 )
 _OPEN = outbox.c.state.in_(("pending", "sending"))
-Index("ix_outbox_open", outbox.c.conversation_id, outbox.c.id, postgresql_where=_OPEN, sqlite_where=_OPEN)
+# With what they answer: of two columns that are given, or SQLite would take the conversation's whole history.
+Index(
+    "ix_outbox_open",
+    outbox.c.conversation_id,
+    outbox.c.inbox_id,
+    outbox.c.id,
+    postgresql_where=_OPEN,
+    sqlite_where=_OPEN,
+)
 # Those that go out when the person is heard of again.
 _HELD = outbox.c.state == "held"
 Index("ix_outbox_held", outbox.c.conversation_id, postgresql_where=_HELD, sqlite_where=_HELD)

@@ -11,6 +11,7 @@ depends_on = None
 MOMENT = sa.DateTime(timezone=True)
 KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 OPEN = sa.text("state = 'open'")
+UNSETTLED = sa.text("state IN ('pending', 'sending')")
 WANTED = sa.text("floor = 'staff' OR wanted_at IS NOT NULL")
 
 
@@ -66,10 +67,26 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_published_text")),
     )
+    op.drop_index("ix_outbox_open", "outbox")
+    op.create_index(
+        "ix_outbox_open",
+        "outbox",
+        ["conversation_id", "inbox_id", "id"],
+        postgresql_where=UNSETTLED,
+        sqlite_where=UNSETTLED,
+    )
     op.create_index(op.f("ix_published_text_path_id"), "published_text", ["path", "id"])
 
 
 def downgrade() -> None:
+    op.drop_index("ix_outbox_open", "outbox")
+    op.create_index(
+        "ix_outbox_open",
+        "outbox",
+        ["conversation_id", "id"],
+        postgresql_where=UNSETTLED,
+        sqlite_where=UNSETTLED,
+    )
     op.drop_table("published_text")
     op.drop_table("promise")
     op.drop_index("ix_conversation_attended", "conversation")
