@@ -60,6 +60,8 @@ def _settings(api: TelegramApi) -> dict[str, str]:
         "ANTAM_TELEGRAM_API_BASE_URL": api.url,
         "ANTAM_JOIN_SECONDS": "0",
         "ANTAM_PERSON_PAUSE_SECONDS": "0",
+        # Each of the failures would be a line.
+        "ANTAM_LOG_LEVEL": "error",
     }
 
 

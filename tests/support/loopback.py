@@ -14,7 +14,7 @@ from starlette.types import ASGIApp
 async def served(app: ASGIApp) -> AsyncIterator[str]:
     """The address of an application that is served within the block."""
     listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="off"))
+    server = uvicorn.Server(uvicorn.Config(app, log_config=None, log_level="critical", lifespan="off"))
     serving = asyncio.create_task(server.serve(sockets=[listener]))
     try:
         yield "http://{}:{}".format(*listener.getsockname())
