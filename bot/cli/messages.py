@@ -77,6 +77,28 @@ async def roll_back(version: Annotated[int, typer.Argument(help="Số phiên b�
     out.print(f"{escape(path)} trở lại bản {version}.")
 
 
+@messages.command()
+@awaited
+async def reading(
+    longest: Annotated[int, typer.Option(help="Chỉ kể lời văn có câu dài từ ngần này chữ.")] = 30,
+) -> None:
+    """Lời văn dễ đọc tới đâu: số câu, số chữ trung bình và câu dài nhất, khó đọc nhất trước."""
+    from bot.checks.running import province_facts
+    from bot.rendering.reading_ease import reading_ease
+
+    async with open_publisher() as publisher:
+        found = list(
+            reading_ease(
+                publisher.renderer, day=Clock(prepared_settings().today).today(), province=province_facts()
+            )
+        )
+    for text in sorted(found, key=lambda text: -text.longest):
+        if text.longest >= longest:
+            out.print(f"{text.longest:3} {text.mean_words:5.1f} {text.sentences:3}  {escape(text.path)}")
+    mean = sum(text.mean_words * text.sentences for text in found) / sum(text.sentences for text in found)
+    out.print(f"{len(found)} lời văn, trung bình {mean:.1f} chữ một câu.")
+
+
 @asynccontextmanager
 async def open_publisher() -> "AsyncIterator[TextPublisher]":
     """What publishes texts, over the office's database."""

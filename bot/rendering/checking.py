@@ -122,12 +122,15 @@ def _stumbles(trial: Trial) -> Iterator[DataError]:
             yield trial.source.fail(f"lời văn chưa đạt ({where})", line=None, remedy=remedy)
 
 
+def sentences_of(text: str) -> list[str]:
+    """The sentences of a text without those that name sources."""
+    parts = _SENTENCE_END.split(text)
+    return [part for part in parts if part.strip() and "Luật " not in part and "Nghị định" not in part]
+
+
 def longest_sentence(text: str) -> int:
     """The number of words of the longest sentence; lines that name sources do not count."""
-    sentences = (
-        part for part in _SENTENCE_END.split(text) if "Luật " not in part and "Nghị định" not in part
-    )
-    return max((len(sentence.split()) for sentence in sentences), default=0)
+    return max((len(sentence.split()) for sentence in sentences_of(text)), default=0)
 
 
 def typed_figures(source: Source, renderer: Renderer) -> Iterator[DataError]:

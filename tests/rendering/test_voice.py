@@ -1,7 +1,10 @@
 """The voice of a finished message: the person's own form of address, the gist first, the rest on request."""
 
+from datetime import date
+
 import pytest
 
+from bot.rendering.reading_ease import reading_ease
 from bot.rendering.voice import FOOT, MORE, MORE_BUTTON, addressing, voiced, whole
 from bot.types import Button, OutboundMessage
 
@@ -49,3 +52,14 @@ def test_the_whole_message_shows_no_marks():
 def test_buttons_stay_as_many_as_a_platform_takes():
     five = OutboundMessage(f"a\n\n{MORE}b", tuple(Button(str(n), "/x") for n in range(5)))
     assert len(voiced(five, slots={}).message.buttons) == 5
+
+
+def test_reading_ease_counts_sentences_without_sources(renderer, province):
+    found = {text.path: text for text in reading_ease(renderer, day=date(2026, 11, 24), province=province)}
+    assert found["service/stale_button.j2"].sentences == 2
+    assert found["service/stale_button.j2"].longest == 9
+    assert (
+        sum(text.mean_words * text.sentences for text in found.values())
+        / sum(text.sentences for text in found.values())
+        < 15
+    )
