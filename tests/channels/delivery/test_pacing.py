@@ -1,4 +1,4 @@
-"""The pace of what goes out: people are left alone for a moment, platforms get what they take, none waits for another."""
+"""The pace of what goes out: people are left alone for a moment, platforms get what they take, none waits for all."""
 
 import asyncio
 from dataclasses import dataclass, field
