@@ -57,7 +57,9 @@ class InboxPage(Page):
             attended = await FloorRepository(session).attended(limit=_LIMIT)
             promises = await PromiseRepository(session).open(limit=_LIMIT)
             seen = await seen_by(
-                member, {*(row.conversation_id for row in (*attended, *promises))}, session=session
+                member,
+                {row.conversation_id for row in attended} | {row.conversation_id for row in promises},
+                session=session,
             )
         return self.show(
             request,

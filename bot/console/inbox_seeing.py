@@ -2,18 +2,14 @@
 
 from collections.abc import Collection
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from bot.registration import Role, StaffMember
-from bot.storage import LeadRepository
+from bot.storage import LeadRepository, Session
 
 # An agent sees the leads they hold, and nobody else's talk.
 _EVERYBODY = frozenset({Role.MANAGER, Role.OFFICER, Role.AUDITOR, Role.ADMINISTRATOR})
 
 
-async def seen_by(
-    member: StaffMember, conversations: Collection[int], *, session: AsyncSession
-) -> frozenset[int]:
+async def seen_by(member: StaffMember, conversations: Collection[int], *, session: Session) -> frozenset[int]:
     """Those of the conversations that the member may see.
 
     Where the person registered, whoever may see the lead sees the talk; before that any officer does.

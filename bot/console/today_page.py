@@ -9,6 +9,7 @@ from starlette.responses import Response
 from starlette_admin.routing import route
 
 from bot.clock import VIETNAM
+from bot.console.inbox_seeing import seen_by
 from bot.console.page import ADDRESS, Page, member_of, scope_of
 from bot.console.views import VIEWS
 from bot.registration import StaffMember
@@ -16,13 +17,18 @@ from bot.registration.appointments import AppointmentState
 from bot.storage import (
     AppointmentRepository,
     ChannelPulseRepository,
+    FloorRepository,
     LeadFilters,
     LeadRepository,
     MissedSendRepository,
+    PromiseRepository,
+    Session,
 )
 
 _TILES = ("due", "overdue", "uncalled", "unassigned", "mine", "open")
 _NEWEST = 8
+# As many of the inbox are counted.
+_MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,7 @@ class TodayPage(Page):
             leads = LeadRepository(session)
             tiles = [await self._tile(name, leads, member) for name in _TILES]
             tiles.append(await self._appointments(AppointmentRepository(session), member))
+            tiles += await self._inbox(session, member)
             missed = await MissedSendRepository(session).count(scope=scope_of(member))
             alarms = await ChannelPulseRepository(session).alarms()
             newest = await leads.search(sort="-created_at", limit=_NEWEST, scope=scope_of(member))
@@ -79,6 +86,23 @@ class TodayPage(Page):
         page = await leads.search(limit=0, **filters)
         address = f"{ADDRESS}/leads?{urlencode({'view': name})}"
         return Tile(view.title, page.total, address, view.urgent and page.total > 0)
+
+    async def _inbox(self, session: Session, member: StaffMember) -> list[Tile]:
+        """Count the people who wait for the staff and the promised answers, as the inbox shows them."""
+        waiting = [row for row in await FloorRepository(session).attended(limit=_MOST) if row.wanted_at]
+        promises = await PromiseRepository(session).open(limit=_MOST)
+        seen = await seen_by(
+            member,
+            {row.conversation_id for row in waiting} | {row.conversation_id for row in promises},
+            session=session,
+        )
+        people = sum(row.conversation_id in seen for row in waiting)
+        questions = sum(row.conversation_id in seen for row in promises)
+        inbox = f"{ADDRESS}/inbox"
+        return [
+            Tile("Chờ cán bộ trả lời", people, inbox, urgent=people > 0),
+            Tile("Câu hỏi đã hứa", questions, inbox, urgent=questions > 0),
+        ]
 
     async def _appointments(self, appointments: AppointmentRepository, member: StaffMember) -> Tile:
         """Count the appointments of the day that the member sees."""

@@ -11,8 +11,10 @@ event; `process` then answers what waits in a conversation, and leaves the repli
 While somebody of the office has the floor (`staff_side`), what the person writes is only kept.
 """
 
+from bot.storage import Unasked
+
 from .choices import chosen
-from .conversations import BREATH, Conversations, Shape, Unasked
+from .conversations import BREATH, Conversations, Shape
 from .cues import Cues
 from .lines import ChatLine, with_titles
 from .reading import Reader, Reading

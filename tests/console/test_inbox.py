@@ -37,6 +37,8 @@ async def test_an_officer_answers_in_the_inbox_and_gives_the_floor_back(office):
     console, talk = office
     await talk.say("tôi muốn gặp cán bộ")
     browser = await console.enter()
+    page = await browser.open("/console/")
+    assert "Chờ cán bộ trả lời 1" in page.words
     page = await browser.open("/console/inbox")
     assert "chờ: xin gặp cán bộ" in page.words
     await browser.open("/console/inbox/talks/1")
