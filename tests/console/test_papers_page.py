@@ -55,6 +55,9 @@ async def test_an_officer_fills_the_form_in_and_mistakes_stay_on_it(small_consol
     assert "Cán bộ nhập giúp" in page.words
     assert "••• ••• ••• 001" in page.words
     assert "024085000001" not in page.response.text
+    page = await lan.open("/console/leads/1")
+    assert "Tờ khai đã có" in page.words
+    assert "Đồng ý lập tờ khai TK1-TS" in page.words
 
 
 async def test_the_number_is_shown_with_a_purpose_and_who_looked_is_on_the_audit_page(lan):

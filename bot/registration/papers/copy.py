@@ -14,6 +14,8 @@ PURPOSES: Mapping[str, str] = {
     "registration": "đăng ký tham gia",
     "messages": "nhận tin nhắc",
     "sensitive_group": "lưu diện dân tộc thiểu số",
+    "declaration": "lập tờ khai TK1-TS",
+    "ethnicity": "ghi dân tộc vào tờ khai",
 }
 RELATIONS: Mapping[str, str] = {
     "self": "chính người nhắn",
