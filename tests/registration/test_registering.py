@@ -135,7 +135,12 @@ async def test_the_status_is_told_in_words(database, submit, now, state, label):
         receipt = await submit(session)
         await LeadRepository(session).change(receipt.lead_id, expected_version=1, at=now, state=state)
         status = await Registration(session, now=now).status(receipt.lead_id)
-    assert asdict(status) == {"code": receipt.code, "label": label, "lead_id": receipt.lead_id, "counts": True}
+    assert asdict(status) == {
+        "code": receipt.code,
+        "label": label,
+        "lead_id": receipt.lead_id,
+        "counts": True,
+    }
 
 
 async def test_there_is_no_status_of_what_is_not_kept(database, now):
