@@ -37,6 +37,8 @@ _HEEDED: Mapping[str, frozenset[str]] = {
     question: frozenset(values.split()) for question, values in _WORDS["heeded"].items()
 }
 _TORN_BETWEEN = 3
+# What is a tenth as likely as the first reading, or less, is none of those that the classifier is torn between.
+_LIKELY_BESIDE_FIRST = 0.1
 _SHORT_WORDS = 6
 # What somebody tells by itself is taken as a wish to know what they would pay.
 _TELLING = frozenset({"give_information", "correct_information"})
@@ -106,7 +108,8 @@ class Cues:
         """Where the classifier is torn, the one likely intent with an answer to exactly this question."""
         if parse.decision is Decision.ANSWER:
             return parse
-        likely = [score.name for score in parse.intent_ranking[:_TORN_BETWEEN]]
+        floor = parse.intent_ranking[0].confidence * _LIKELY_BESIDE_FIRST if parse.intent_ranking else 0
+        likely = [score.name for score in parse.intent_ranking[:_TORN_BETWEEN] if score.confidence > floor]
         finer = self._answers.likeliest(likely, parse.text) if parse.decision is Decision.CHOOSE else None
         return _as(parse, finer) if finer else parse
 
