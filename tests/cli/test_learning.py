@@ -10,7 +10,8 @@ from bot.app import open_database
 from bot.settings import load_settings
 from bot.storage import LearnedSentenceRepository, StaffRepository
 from tests.cli.conftest import Run
-from tests.learning.conftest import GOLDEN, NOW, SMALL, write_examples
+from tests.learning.conftest import GOLDEN, NOW, SMALL
+from tests.support.examples import write_examples
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import pytest
 
 from bot.registration import Role
 from bot.storage import ConversationRepository, Database, StaffRepository
+from tests.support.examples import write_examples
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 SMALL = {
@@ -43,13 +44,6 @@ def small_intents(tmp_path: Path) -> Path:
     for name, (intent, sentences) in SMALL.items():
         write_examples(intents_dir / name, intent=intent, sentences=sentences)
     return intents_dir
-
-
-def write_examples(path: Path, *, intent: str, sentences: list[str]) -> None:
-    """A file of one intent's examples."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    lines = "".join(f"    - {sentence}\n" for sentence in sentences)
-    path.write_text(f'version: "3.1"\nnlu:\n- intent: {intent}\n  examples: |\n{lines}', encoding="utf-8")
 
 
 @pytest.fixture

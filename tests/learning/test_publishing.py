@@ -20,7 +20,8 @@ from bot.learning import (
 )
 from bot.storage import Database, LearnedSentenceRepository, TrainedModelRepository
 from bot.understanding import Example, HeldOut, Understanding, load_training_data, program_digest, train
-from tests.learning.conftest import NOW, write_examples
+from tests.learning.conftest import NOW
+from tests.support.examples import write_examples
 
 TODAY = date(2026, 11, 23)
 

@@ -6,6 +6,7 @@ import pytest
 
 from bot.settings import ROOT
 from bot.understanding import Model, Understanding, load_communes, load_or_train
+from tests.support.examples import write_examples
 
 BAC_NINH = 24
 SMALL = {
@@ -33,8 +34,5 @@ def small_intents(tmp_path: Path) -> Path:
     """A directory of three intents."""
     intents_dir = tmp_path / "intents"
     for name, (intent, sentences) in SMALL.items():
-        path = intents_dir / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        lines = "".join(f"    - {sentence}\n" for sentence in sentences)
-        path.write_text(f'version: "3.1"\nnlu:\n- intent: {intent}\n  examples: |\n{lines}', encoding="utf-8")
+        write_examples(intents_dir / name, intent=intent, sentences=sentences)
     return intents_dir
