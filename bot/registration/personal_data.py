@@ -111,6 +111,8 @@ class PersonalData:
         )
         await self._leads.add_event(lead.id, at=self._now, actor=None, kind="consent_withdrawn", data={})
         await self._form_links.end_all(lead.id, at=self._now)
+        # Without the consent there is no paper to be made of it.
+        await self._declarations.erase(lead.id)
         if self._tells_hooks:
             await self._hooks.add(
                 lead_id=lead.id, kind="lead.changed", state=str(LeadState.WITHDRAWN), at=self._now

@@ -88,6 +88,10 @@ class DeclarationRepository(Repository):
         )
         return list((await self._session.execute(query)).scalars())
 
+    async def erase(self, lead_id: int) -> None:
+        """Delete the declaration of a lead."""
+        await self._session.execute(delete(declaration).where(declaration.c.lead_id == lead_id))
+
     async def purge(self, *, now: datetime) -> int:
         """Delete the declarations whose time of keeping is over; how many there were."""
         over = declaration.c.keep_until <= now

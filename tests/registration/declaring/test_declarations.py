@@ -7,7 +7,8 @@ from sqlalchemy import text
 
 from bot.clock import Clock
 from bot.registration import LeadMissingError, NotAllowedError, Role
-from bot.registration.declaring import DeclarationMissingError, PurposeError
+from bot.registration.declaring import DeclarationMissingError, LinkError, PurposeError
+from bot.registration.personal_data import PersonalData
 from bot.registration.retention import Purged, Retention
 from bot.storage import (
     AuditRepository,
@@ -122,6 +123,20 @@ async def test_a_second_registration_with_the_same_number_is_found(database, dec
         )
         twins = await LeadTwinRepository(session).of_lead(declared, states=["new"])
     assert list(twins) == [other.lead_id]
+
+
+async def test_a_consent_taken_back_takes_the_declaration_with_it(
+    database, declarations, links, declared, now
+):
+    async with database.transaction() as session:
+        lead = await LeadRepository(session).get(declared)
+        link = await links(session).make(declared, created_by=None)
+        await PersonalData(session, now=now).withdraw(
+            conversation_id=lead.conversation_id, channel="web", answer="tôi rút đồng ý"
+        )
+        assert await declarations(session).get(declared) is None
+        with pytest.raises(LinkError):
+            await links(session).open(link.id)
 
 
 class LaterClock(Clock):
