@@ -9,6 +9,7 @@ from sqlalchemy import text
 from bot.conversation.linking import link_wish
 from bot.registration import linking
 from bot.registration.linking import CODE
+from tests.support.talks import REGISTERING
 
 TODAY = date(2026, 11, 24)
 # What a thing is to us does not depend on the database.
@@ -51,15 +52,7 @@ async def test_the_estimate_is_known_on_the_other_side(talk_on):
     first, other = await talk_on(TODAY, channel="zalo_oa"), await talk_on(TODAY, channel="rest")
     await first.say("tôi làm ruộng, không thuộc hộ nghèo, thu nhập 3 triệu thì đóng bao nhiêu")
     await other.say(await code_of(first))
-    for said in (
-        "đăng ký",
-        "đồng ý",
-        "Nguyễn Văn Tư",
-        "0912345678",
-        "xã Cảnh Thụy",
-        "buổi chiều",
-        "đúng rồi",
-    ):
+    for said in REGISTERING:
         await other.say(said)
     assert (await other.lead())["payable"]
 

@@ -16,8 +16,7 @@ import httpx
 import orjson
 from sqlalchemy import text
 
-from bot.app import open_database
-from bot.settings import load_settings
+from tests.support.stored import database_behind
 from tests.support.telegram_api import Fault, Person, TelegramApi
 
 # Each has an answer of its own, so that a lost one shows.
@@ -161,14 +160,7 @@ def _assert_shown_once(rows: Sequence[tuple[int, str, str]], shown: Sequence[str
 
 async def _kept(environment: dict[str, str]) -> dict[str, tuple[dict[int, tuple[str, Any]], list[Any]]]:
     """Of each person: the events by number in their order, and the messages as (event's number, state, text)."""
-    database = open_database(
-        load_settings(
-            _env_file=None,
-            data_dir=environment["ANTAM_DATA_DIR"],
-            database_url=environment.get("ANTAM_DATABASE_URL", ""),
-            encryption_keys=environment.get("ANTAM_ENCRYPTION_KEYS"),
-        )
-    )
+    database = database_behind(environment)
     kept: dict[str, tuple[dict[int, tuple[str, Any]], list[Any]]] = {}
     async with database.reading() as session:
         people = list(await session.execute(text("SELECT id, user_id FROM conversation")))

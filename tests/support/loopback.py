@@ -2,12 +2,48 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
 import uvicorn
 from starlette.responses import Response
 from starlette.types import ASGIApp
+
+
+class StandIn:
+    """A bot platform as the tests see it: the calls that came, and the failures that are planned."""
+
+    def __init__(self) -> None:
+        self.url = ""
+        self.calls: list[tuple[str, dict[str, Any]]] = []
+        self.faults: list[Any] = []
+        self._changed = asyncio.Condition()
+
+    def count(self, method: str, chat_id: Any = None) -> int:
+        """How often the bot called a method, for one chat or at all; failed calls count."""
+        return sum(
+            name == method and (chat_id is None or given.get("chat_id") == chat_id)
+            for name, given in self.calls
+        )
+
+    async def until(self, condition: Callable[[], bool], *, seconds: float = 20) -> None:
+        """Wait until something is so; calls are what changes it."""
+        async with asyncio.timeout(seconds), self._changed:
+            await self._changed.wait_for(condition)
+
+    async def changed(self) -> None:
+        """Let those who wait look again."""
+        async with self._changed:
+            self._changed.notify_all()
+
+    def planned(self, method: str, given: dict[str, Any]) -> Any:
+        """The failure that is planned for a call, if any; it is used up."""
+        for fault in self.faults:
+            if fault.method == method and fault.chat_id in (None, given.get("chat_id")) and fault.times:
+                fault.times -= 1
+                return fault
+        return None
 
 
 @asynccontextmanager

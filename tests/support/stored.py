@@ -1,5 +1,6 @@
 """What a server's database holds, read with the server's own keys while it runs or after it died."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,7 +8,7 @@ from sqlalchemy import text
 
 from bot.app import open_database
 from bot.settings import load_settings
-from bot.storage import ConversationRepository, LeadRepository, StoredLine
+from bot.storage import ConversationRepository, Database, LeadRepository, StoredLine
 from tests.support.server import Server
 
 MORE_THAN_ANY_TALK = 10_000
@@ -35,10 +36,9 @@ class Stored:
     talks: dict[str, StoredTalk]
 
 
-async def stored_by(server: Server) -> Stored:
-    """Read the database of a server."""
-    environment = server.environment
-    database = open_database(
+def database_behind(environment: Mapping[str, str]) -> Database:
+    """The database that a server in this environment works with, opened by its own keys."""
+    return open_database(
         load_settings(
             _env_file=None,
             data_dir=environment["ANTAM_DATA_DIR"],
@@ -46,6 +46,11 @@ async def stored_by(server: Server) -> Stored:
             encryption_keys=environment.get("ANTAM_ENCRYPTION_KEYS"),
         )
     )
+
+
+async def stored_by(server: Server) -> Stored:
+    """Read the database of a server."""
+    database = database_behind(server.environment)
     try:
         async with database.reading() as session:
             ids = (await session.execute(text("SELECT id FROM conversation"))).scalars().all()

@@ -20,6 +20,16 @@ from bot.storage import ConsentRepository, Database, KeyRing, LeadRepository, Pe
 from bot.storage.repositories.encrypted_value import ENCRYPTED_TABLES
 from bot.types import Button, InboundEvent, OutboundMessage, ParseResult
 
+# What a person says to register, from the wish to the last yes.
+REGISTERING = (
+    "đăng ký",
+    "đồng ý",
+    "Nguyễn Văn Tư",
+    "0912345678",
+    "xã Cảnh Thụy",
+    "buổi chiều",
+    "đúng rồi",
+)
 SENT_AT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 # Every table that may hold something a person said or is.
 PERSONAL_TABLES = tuple(table.name for table in ENCRYPTED_TABLES)

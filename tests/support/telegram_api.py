@@ -19,7 +19,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from tests.support.loopback import Cut, served
+from tests.support.loopback import Cut, StandIn, served
 
 TOKEN = "123456:TEST-token_of-nobody"
 SECRET = "test-secret_1"
@@ -70,14 +70,12 @@ class Fault:
     wait: asyncio.Event | None = None
 
 
-class TelegramApi:
+class TelegramApi(StandIn):
     """The server's side of one bot."""
 
     def __init__(self) -> None:
-        self.url = ""
+        super().__init__()
         self.chats: dict[int, list[Shown]] = defaultdict(list)
-        self.calls: list[tuple[str, dict[str, Any]]] = []
-        self.faults: list[Fault] = []
         # Asked before each call that no planned fault meets.
         self.chance: Callable[[str], Fault | None] = lambda method: None
         self.commands: list[dict[str, str]] = []
@@ -88,25 +86,12 @@ class TelegramApi:
         self.confirmed = 0
         self.token = TOKEN
         self._message_id = 100
-        self._changed = asyncio.Condition()
         self.app = Starlette(routes=[Route("/bot{token}/{method}", self._call, methods=["GET", "POST"])])
 
     def fail(self, method: str, status: int = 200, **how: Any) -> Fault:
         """The next calls of a method fail so."""
         self.faults.append(Fault(method, status, **how))
         return self.faults[-1]
-
-    def count(self, method: str, chat_id: int | None = None) -> int:
-        """How often the bot called a method, for one chat or at all; failed calls count."""
-        return sum(
-            name == method and (chat_id is None or given.get("chat_id") == chat_id)
-            for name, given in self.calls
-        )
-
-    async def until(self, condition, *, seconds: float = 20) -> None:
-        """Wait until something is so; calls are what changes it."""
-        async with asyncio.timeout(seconds), self._changed:
-            await self._changed.wait_for(condition)
 
     async def until_said(self, chat_id: int, count: int) -> list[Shown]:
         """Wait until so many messages stand in a chat."""
@@ -124,9 +109,8 @@ class TelegramApi:
         if request.path_params["token"] != self.token:
             return _refused(401, "Unauthorized")
         self.calls.append((method, given))
-        async with self._changed:
-            self._changed.notify_all()
-        fault = self._fault(method, given)
+        await self.changed()
+        fault = self.planned(method, given) or self.chance(method)
         if fault and fault.wait:
             await fault.wait.wait()
         if fault and fault.dropped:
@@ -136,16 +120,8 @@ class TelegramApi:
         else:
             handler = getattr(self, f"_{_snake(method)}", None)
             answer = await handler(given) if handler else _refused(404, "Not Found")
-        async with self._changed:
-            self._changed.notify_all()
+        await self.changed()
         return Cut() if fault and fault.cut else answer
-
-    def _fault(self, method: str, given: dict[str, Any]) -> Fault | None:
-        for fault in self.faults:
-            if fault.method == method and fault.chat_id in (None, given.get("chat_id")) and fault.times:
-                fault.times -= 1
-                return fault
-        return self.chance(method)
 
     async def _get_me(self, _: dict[str, Any]) -> Response:
         return _result({"id": 123456, "is_bot": True, "first_name": "An Tâm", "username": "antam_test_bot"})

@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from tests.support.loopback import Cut, served
+from tests.support.loopback import Cut, StandIn, served
 
 TOKEN = "987654:zalo-test-token_of-nobody"
 SECRET = "zalo-test-secret"
@@ -48,36 +48,21 @@ class Fault:
     cut: bool = False
 
 
-class ZaloBotApi:
+class ZaloBotApi(StandIn):
     """The server's side of one bot."""
 
     def __init__(self) -> None:
-        self.url = ""
+        super().__init__()
         self.token = TOKEN
         self.chats: dict[str, list[Shown]] = defaultdict(list)
-        self.calls: list[tuple[str, dict[str, Any]]] = []
-        self.faults: list[Fault] = []
         self.webhook: dict[str, Any] | None = None
         self.reaches_webhook = True
         self.waiting: list[Any] = []
-        self._changed = asyncio.Condition()
         self.app = Starlette(routes=[Route("/bot{token}/{method}", self._call, methods=["GET", "POST"])])
 
     def fail(self, method: str, code: int = 0, **how: Any) -> None:
         """The next calls of a method fail so."""
         self.faults.append(Fault(method, code, **how))
-
-    def count(self, method: str, chat_id: str | None = None) -> int:
-        """How often the bot called a method, for one chat or at all; failed calls count."""
-        return sum(
-            name == method and (chat_id is None or given.get("chat_id") == chat_id)
-            for name, given in self.calls
-        )
-
-    async def until(self, condition, *, seconds: float = 20) -> None:
-        """Wait until something is so; calls are what changes it."""
-        async with asyncio.timeout(seconds), self._changed:
-            await self._changed.wait_for(condition)
 
     async def _call(self, request: Request) -> Response:
         method, given = request.path_params["method"], await _given(request)
@@ -87,25 +72,17 @@ class ZaloBotApi:
             return _refused(404, "Not Found")
         self.calls.append((method, given))
         answer = await self._answer(method, given)
-        async with self._changed:
-            self._changed.notify_all()
+        await self.changed()
         return answer
 
     async def _answer(self, method: str, given: dict[str, Any]) -> Response:
-        fault = self._fault(method, given)
+        fault = self.planned(method, given)
         if fault and fault.code:
             return _refused(fault.code, fault.description, status=fault.status)
         if fault and fault.status != 200:
             return Response("Bad Gateway", fault.status)
         answer = await getattr(self, f"_{method}")(given)
         return Cut() if fault and fault.cut else answer
-
-    def _fault(self, method: str, given: dict[str, Any]) -> Fault | None:
-        for fault in self.faults:
-            if fault.method == method and fault.chat_id in (None, given.get("chat_id")) and fault.times:
-                fault.times -= 1
-                return fault
-        return None
 
     async def _getMe(self, _: dict[str, Any]) -> Response:
         return _result({"id": "987654", "account_name": "antam", "account_type": "BASIC"})

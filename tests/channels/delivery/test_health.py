@@ -1,29 +1,17 @@
 """The channels' health: told by /readyz, and an alarm for what an operator would otherwise not notice."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from prometheus_client import REGISTRY
 
 from bot.channels.delivery.health import Health
-from bot.clock import Clock
 from bot.storage import ChannelPulseRepository, ConversationRepository, InboxRepository, OutboxRepository
 from bot.types import InboundEvent, OutboundMessage
+from tests.support.clocks import MovedClock
 
 ACCOUNT = ("zalo_oa", "1")
-
-
-class MovedClock(Clock):
-    """Stands still until it is moved."""
-
-    moment = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
-
-    def now(self) -> datetime:
-        return self.moment
-
-    def move(self, **by: float) -> None:
-        object.__setattr__(self, "moment", self.moment + timedelta(**by))
 
 
 @dataclass
