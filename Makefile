@@ -35,7 +35,8 @@ setup: $(VENV)/.runtime  ## install what running An Tâm needs
 
 run: setup  ## set everything up and start An Tâm (HOST=127.0.0.1 PORT=8000)
 	@# In a process of its own: what learning needs stays out of the server's memory.
-	@$(BIN)/antam train
+	@# When the new model is refused, the one in use goes on.
+	@$(BIN)/antam train || true
 	@exec $(BIN)/antam serve --host $(HOST) --port $(PORT)
 
 test: $(VENV)/.develop  ## run all tests, with a real PostgreSQL and a real browser

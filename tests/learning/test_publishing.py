@@ -119,6 +119,8 @@ def test_a_model_that_reads_fewer_held_out_sentences_is_not_good(
     worse = replace(model, held_out=HeldOut(model.held_out.cases, model.held_out.wrong + 2))
     verdict = judge(worse, model, golden=load_golden(golden_dir), today=TODAY)
     assert (list(verdict.broken), verdict.is_good) == ([], False)
+    assert not replace(verdict, held_out=(model.held_out, model.held_out), answered=(200, 197)).is_good
+    assert replace(verdict, held_out=(model.held_out, model.held_out), answered=(200, 198)).is_good
     assert judge(model, model, golden=load_golden(golden_dir), today=TODAY).is_good
 
 
