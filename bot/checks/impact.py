@@ -42,7 +42,8 @@ def changed_answers(renderer: Renderer, *, on: date, province: Mapping[str, Any]
     """The texts that differ between the day before and the day, tried out with their sample values."""
     eve = on - timedelta(days=1)
     for name in sorted(renderer.responses):
-        before, after = (_lines(renderer, name, day, province) for day in (eve, on))
+        # The days themselves are told in many texts, and are no change of the law.
+        before, after = (_lines(renderer, name, day, province, hidden=(eve, on)) for day in (eve, on))
         if before != after:
             gone, come = _differing(before, after)
             yield AnswerChange(renderer.source(name).path, gone, come)
@@ -80,11 +81,15 @@ def _payable(
         return None, None
 
 
-def _lines(renderer: Renderer, name: str, day: date, province: Mapping[str, Any]) -> list[str]:
-    """All that is said on a day, without the day itself."""
+def _lines(
+    renderer: Renderer, name: str, day: date, province: Mapping[str, Any], *, hidden: Sequence[date]
+) -> list[str]:
+    """All that is said on a day, without these days."""
     trials = try_out(renderer, name, day=day, channel=_CHANNEL, province=province)
     text = "\n".join(trial.message.text for trial in trials)
-    return text.replace(f"{day:%d/%m/%Y}", "…").splitlines()
+    for told in hidden:
+        text = text.replace(f"{told:%d/%m/%Y}", "…")
+    return text.splitlines()
 
 
 def _differing(before: Sequence[str], after: Sequence[str]) -> tuple[list[str], list[str]]:

@@ -18,7 +18,7 @@ from bot.rendering.errors import FigureUnavailableError, UnknownMessageError
 from bot.rendering.figures import ESTIMATE_FUNCTIONS, PARAMETER_FUNCTIONS, Figures, LawSource
 from bot.rendering.insured import Insured
 from bot.rendering.sources import FrontMatter, SampleEstimate, SampleParameter, Source, read_sources
-from bot.rendering.templates import compile_templates, render_failed
+from bot.rendering.templates import CompiledTexts, compile_templates, render_failed
 from bot.rendering.voice import Said, voiced, whole
 from bot.types import OutboundMessage
 
@@ -43,19 +43,27 @@ class Renderer:
     """All messages, compiled; cheap to build anew when a file has changed."""
 
     def __init__(
-        self, messages_dir: Path, *, law: LawSource, published: Mapping[str, str] = _NOTHING
+        self,
+        messages_dir: Path,
+        *,
+        law: LawSource,
+        published: Mapping[str, str] = _NOTHING,
+        like: "Renderer | None" = None,
     ) -> None:
         """Read and compile everything.
 
         :param published: texts by path that stand in place of the files' own.
+        :param like: another renderer over the same law; what it has already checked is not checked again.
         :raises DataError: naming file, line and remedy when a file is broken.
         """
         self._messages_dir, self._law = messages_dir, law
-        self.sources = read_sources(messages_dir, published=published)
+        known: Mapping[str, Source] = like.sources if like else {}
+        self._compiled: CompiledTexts = like._compiled if like else CompiledTexts()
+        self.sources: dict[str, Source] = read_sources(messages_dir, published=published, known=known)
         if _FIGURE_MISSING not in self.sources:
             remedy = "thêm lời văn nói rằng số liệu chưa được công bố"
             raise DataError("thiếu tệp", file=messages_dir / _FIGURE_MISSING, remedy=remedy)
-        self._environment = compile_templates(self.sources, law=law)
+        self._environment = compile_templates(self.sources, law=law, known=known, compiled=self._compiled)
         self._by_response = {
             (source.response, source.channel): source for source in self.sources.values() if source.is_message
         }
@@ -69,7 +77,7 @@ class Renderer:
 
         :raises DataError: when one of them is broken.
         """
-        return Renderer(self._messages_dir, law=self._law, published=published)
+        return Renderer(self._messages_dir, law=self._law, published=published, like=self)
 
     def render(
         self,

@@ -138,15 +138,20 @@ _Loader.add_constructor("!parameter", _Loader.sample_parameter)
 
 
 def read_sources(
-    messages_dir: Path, *, published: Mapping[str, str] = MappingProxyType({})
+    messages_dir: Path,
+    *,
+    published: Mapping[str, str] = MappingProxyType({}),
+    known: Mapping[str, Source] = MappingProxyType({}),
 ) -> dict[str, Source]:
     """All templates by their path.
 
     :param published: texts that stand in place of a file's own, or are further files, by path.
+    :param known: templates read before; one that is the same now is kept with what was made of it.
     :raises DataError: when the folder is empty, a file is not UTF-8, a message exists twice or only for one channel.
     """
     sources = {source.path: source for source in _read_all(messages_dir)}
     sources |= {path: _source(messages_dir, path, text) for path, text in published.items()}
+    sources = {path: known[path] if known.get(path) == source else source for path, source in sources.items()}
     if not sources:
         raise DataError("không có lời văn nào", file=messages_dir, remedy="sửa ANTAM_MESSAGES_DIR")
     messages = [source for source in sources.values() if source.is_message]

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import NoReturn
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateSyntaxError, nodes
+from jinja2 import BytecodeCache, Environment, FunctionLoader, StrictUndefined, TemplateSyntaxError, nodes
+from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot.errors import DataError
@@ -19,15 +21,38 @@ CONTEXT = frozenset((*PARAMETER_FUNCTIONS, *ESTIMATE_FUNCTIONS, *ADDITIONS, *_VA
 _ARITHMETIC = (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow)
 
 
-def compile_templates(sources: Mapping[str, Source], *, law: LawSource) -> Environment:
+class CompiledTexts(BytecodeCache):
+    """What templates were compiled to, kept in memory: a text that has not changed is not compiled again."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if kept := self._kept.get(f"{bucket.key} {bucket.checksum}"):
+            bucket.bytecode_from_string(kept)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[f"{bucket.key} {bucket.checksum}"] = bucket.bytecode_to_string()
+
+
+def compile_templates(
+    sources: Mapping[str, Source],
+    *,
+    law: LawSource,
+    known: Mapping[str, Source] = MappingProxyType({}),
+    compiled: BytecodeCache | None = None,
+) -> Environment:
     """An environment with every template compiled.
 
+    :param known: templates that were checked before over the same law.
+    :param compiled: what templates were compiled to before.
     :raises DataError: for a syntax error, an unknown template, variable, parameter or calculator, or arithmetic.
     """
-    environment = _environment(sources)
+    environment = _environment(sources, compiled or CompiledTexts())
     for source in sources.values():
         try:
-            _check(source, environment.parse(source.padded_body, filename=str(source.file)), sources, law)
+            if not _is_checked(source, sources, known):
+                _check(source, environment.parse(source.padded_body, filename=str(source.file)), sources, law)
             environment.get_template(source.path)
         except TemplateSyntaxError as error:
             remedy = "sửa cú pháp Jinja ở dòng này"
@@ -35,7 +60,15 @@ def compile_templates(sources: Mapping[str, Source], *, law: LawSource) -> Envir
     return environment
 
 
-def _environment(sources: Mapping[str, Source]) -> Environment:
+def _is_checked(source: Source, sources: Mapping[str, Source], known: Mapping[str, Source]) -> bool:
+    """Whether the text, and those that its own check looks at, are the same as when it was checked before."""
+    same = all(
+        known.get(path) is other for path, other in sources.items() if other.response == source.response
+    )
+    return same and known.keys() == sources.keys()
+
+
+def _environment(sources: Mapping[str, Source], compiled: BytecodeCache) -> Environment:
     def load(path: str) -> tuple[str, str, None] | None:
         source = sources.get(path)
         return (source.padded_body, str(source.file), None) if source else None
@@ -49,6 +82,7 @@ def _environment(sources: Mapping[str, Source]) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=compiled,
         cache_size=-1,
     )
     environment.filters.update(FILTERS)
