@@ -7,4 +7,5 @@ pytest_plugins = [
     "tests.support.talks",
     "tests.support.telegram_api",
     "tests.support.zalo_bot_api",
+    "tests.support.zalo_oa_api",
 ]
