@@ -45,6 +45,9 @@ class ActionOfferDeletion(ToolboxAction):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
+        if "messages" in entity_values(tracker, "request"):
+            dispatcher.utter_message(response=MESSAGES_CONSENT)
+            return [*settled(offer=MESSAGES), *_LEFT]
         pressed = next((_OF_BUTTON.get(value) for value in entity_values(tracker, "request")), None)
         erased = "erase" in entity_values(tracker, "request")
         finer = None if erased else pressed or sub_answer(self._toolbox, tracker)

@@ -12,7 +12,6 @@ from rasa_sdk.types import DomainDict
 from bot.actions.answers import back_to_form, entity_values, settled, sub_answer
 from bot.actions.eligibility import BARRIERS, RELATIVE, obstacle
 from bot.actions.person import PersonChecks
-from bot.actions.privacy import MESSAGES_CONSENT
 from bot.actions.registrant import SELF, applicant_of, summary, talked_of
 from bot.actions.registration_form import ALL_FIELDS, FIELDS, FORM
 from bot.actions.scope import ToolboxAction, current_scope
@@ -196,25 +195,20 @@ class ActionSubmitRegistration(ToolboxAction):
             commune_code=self._toolbox.commune_codes.get(tracker.get_slot("commune")),
             source=scope.channel,
         )
-        offer = None
         if receipt.is_new:
-            along = await self._along(receipt.lead_id, tracker.get_slot("estimate"))
-            reachable = _is_office_time(tracker.get_slot("call_time"))
-            dispatcher.utter_message(
-                response="utter_registration_done", code=receipt.code, in_hours=reachable, **along
+            decided = await scope.registration.has_decided(
+                conversation_id=scope.conversation_id, purpose=MESSAGES
             )
-            offer = await self._offer_messages(dispatcher)
+            dispatcher.utter_message(
+                response="utter_registration_done",
+                code=receipt.code,
+                in_hours=_is_office_time(tracker.get_slot("call_time")),
+                offer_messages=not decided,
+                **await self._along(receipt.lead_id, tracker.get_slot("estimate")),
+            )
         else:
             dispatcher.utter_message(response="utter_value_changed", code=receipt.code)
-        return [*settled(offer), SlotSet("lead_id", receipt.lead_id), SlotSet("registration_confirmed", None)]
-
-    async def _offer_messages(self, dispatcher: CollectingDispatcher) -> str | None:
-        """Ask for the consent to messages unasked for, once; it is none of the registration's."""
-        scope = current_scope()
-        if await scope.registration.has_decided(conversation_id=scope.conversation_id, purpose=MESSAGES):
-            return None
-        dispatcher.utter_message(response=MESSAGES_CONSENT)
-        return MESSAGES
+        return [*settled(), SlotSet("lead_id", receipt.lead_id), SlotSet("registration_confirmed", None)]
 
     async def _along(self, lead_id: int, estimate: Any) -> dict[str, Any]:
         """What goes along with the receipt where this channel reaches our pages: the form, the estimate's card."""

@@ -52,7 +52,6 @@ async def test_of_the_same_phone_under_another_name_only_that_it_is_known_is_tol
 async def test_a_second_registration_of_the_same_talk_needs_no_such_word(talk_on: TalkOn) -> None:
     talk = await talk_on(TODAY)
     await _register(talk)
-    await talk.press("Không cần")
     await talk.say("đăng ký")
     await talk.press("Cho con")
     await talk.say("Nguyễn Thị Sáu")
