@@ -1,5 +1,8 @@
 """Corrects what was said in a form, begins it anew, or leaves it."""
 
+import re
+from collections.abc import Mapping
+
 from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -11,6 +14,12 @@ from bot.actions.scope import ToolboxAction
 
 # The slots of other forms that may be corrected by the same words.
 _ESTIMATE_FIELDS = ("income", "category", "payment_method")
+# "Sửa tuổi thành 61": beside the name of the value a bare number is that value.
+_NUMBERS: Mapping[str, re.Pattern[str]] = {
+    "age": re.compile(r"\b\d{1,2}\b"),
+    "birth_year": re.compile(r"\b(?:19|20)\d\d\b"),
+}
+_BIRTH = ("age", "birth_year", "birth_date")
 _PERSON_FIELDS = ("age", "birth_year", "birth_date", "gender", "relation")
 
 
@@ -28,11 +37,12 @@ class ActionCorrectInformation(ToolboxAction):
         correctable = (*FIELDS, *_ESTIMATE_FIELDS)
         named = [field for field in entity_values(tracker, "field") if field in correctable]
         given = [field for field in correctable if entity_values(tracker, field)]
-        of_person = any(entity_values(tracker, field) for field in _PERSON_FIELDS)
+        birth = _birth_told(tracker)
+        of_person = bool(birth) or any(entity_values(tracker, field) for field in _PERSON_FIELDS)
         if not named and not given and not of_person:
             dispatcher.utter_message(response="utter_ask_which_field")
             return [SlotSet("misunderstood", 0), FollowupAction("action_listen")]
-        emptied = [SlotSet(field, None) for field in named if field not in given]
+        emptied = [*birth, *(SlotSet(field, None) for field in named if field not in given)]
         if relation := entity_values(tracker, "relation"):
             emptied.append(SlotSet("registration_for", relation[-1]))
         return [*settled(), *emptied, *self._go_on(tracker, [*named, *given], of_person=of_person)]
@@ -54,6 +64,15 @@ class ActionCorrectInformation(ToolboxAction):
         if of_person and not fields:
             return [FollowupAction("action_take_information")]
         return [FollowupAction("action_start_registration")]
+
+
+def _birth_told(tracker: Tracker) -> list[EventType]:
+    """The age or year of birth that stands as a bare number beside its name; it takes the place of the others."""
+    for field in entity_values(tracker, "field"):
+        found = _NUMBERS[field].findall(tracker.latest_message.get("text") or "") if field in _NUMBERS else []
+        if found and not any(entity_values(tracker, known) for known in _BIRTH):
+            return [SlotSet(known, int(found[-1]) if known == field else None) for known in _BIRTH]
+    return []
 
 
 class ActionStopForm(ToolboxAction):
