@@ -4,16 +4,14 @@ The page's address names a conversation, signed: what is shown there is the esti
 nothing is stored until the person wants a card. No log of addresses tells an income or a code.
 """
 
-from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from functools import cached_property
 
 from cryptography.fernet import Fernet, InvalidToken
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from bot.registration.cards import LIFETIME, CardMissingError
+from bot.registration.sealing import seal
 
 OFFER_PATH = "/the-uoc-tinh/{token}"
 CARD_PATH = "/the-uoc-tinh/{token}/the.{kind}"
@@ -82,7 +80,4 @@ class CardAddresses:
 
     @cached_property
     def _seal(self) -> Fernet:
-        key = HKDF(SHA256(), length=32, salt=None, info=b"antam estimate card").derive(
-            self._secret().encode()
-        )
-        return Fernet(urlsafe_b64encode(key))
+        return seal(self._secret(), use=b"antam estimate card")

@@ -1,14 +1,12 @@
 """The addresses of copies of a person's own data: the copy's number, sealed, which opens for a day."""
 
-from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from functools import cached_property
 
 from cryptography.fernet import Fernet, InvalidToken
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from bot.registration.personal_data import COPY_LIFETIME, CopyMissingError
+from bot.registration.sealing import seal
 
 PATH = "/ban-sao/{token}"
 # Our own page shows a path as a link; everybody else needs the whole address.
@@ -45,5 +43,4 @@ class CopyAddresses:
 
     @cached_property
     def _seal(self) -> Fernet:
-        key = HKDF(SHA256(), length=32, salt=None, info=b"antam copy of data").derive(self._secret().encode())
-        return Fernet(urlsafe_b64encode(key))
+        return seal(self._secret(), use=b"antam copy of data")
