@@ -13,6 +13,7 @@ COPY --from=build /app /app
 COPY intents intents
 COPY messages messages
 COPY golden golden
+COPY provinces provinces
 ENV PATH=/app/.venv/bin:$PATH PYTHONUNBUFFERED=1 ANTAM_MODEL_DIR=/app/models
 # Trained once for the image, so that a container answers within seconds.
 RUN antam train && chmod -R a+rX /app/models
