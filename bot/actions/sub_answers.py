@@ -8,6 +8,7 @@ that asks for the most words is taken.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.understanding.normalise import normalise
 
@@ -34,6 +35,8 @@ class Words:
         return f" {' '.join(self.plain)} "
 
 
+# One turn asks for the words of its text several times.
+@lru_cache(maxsize=16)
 def words_of(text: str) -> Words:
     """The words of a text, without signs."""
     marked: list[str] = []

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
+from bot.api import PlanPictures
 from bot.channels.delivery import Messaging
 from bot.checks.publishing import TextPublisher
 from bot.clock import Clock
 from bot.console import Accounts, NewAccount
-from bot.conversation import Conversations, StaffSide
+from bot.conversation import Conversations, StaffSide, TurnTaker
 from bot.language_model import LanguageModel
 from bot.learning import LiveUnderstanding, ModelWatch
 from bot.settings import Settings
@@ -29,7 +30,9 @@ class AnTam:
     clock: Clock
     knowledge: Knowledge
     database: Database
+    turns: TurnTaker
     conversations: Conversations
+    drawn: PlanPictures
     accounts: Accounts
     messaging: Messaging
     staff_side: StaffSide
@@ -49,18 +52,22 @@ def assemble(settings: Settings, *, knowledge: Knowledge | None = None) -> AnTam
     database = open_database(settings)
     live = LiveUnderstanding(known.understanding)
     language_model = language_model_of(settings)
+    turns = turns_of(known, settings=settings, clock=clock)
+    # One for all who show them, so that a picture is drawn once.
+    drawn = PlanPictures(known.law)
     conversations = conversations_of(
         known,
+        turns=turns,
         database=database,
         settings=settings,
         clock=clock,
         understanding=live,
         adviser=language_model,
     )
-    channels = asynchronous_channels(settings, known, database=database, clock=clock)
+    channels = asynchronous_channels(settings, known, drawn=drawn, database=database, clock=clock)
     staff_side = StaffSide(
         database=database,
-        turns=turns_of(known, settings=settings, clock=clock),
+        turns=turns,
         clock=clock,
         floor_time=timedelta(minutes=known.office.floor_minutes),
         shapes={(channel.name, channel.account_id): channel.shape for channel in channels},
@@ -85,7 +92,9 @@ def assemble(settings: Settings, *, knowledge: Knowledge | None = None) -> AnTam
         clock,
         known,
         database,
+        turns,
         conversations,
+        drawn,
         accounts,
         messaging,
         staff_side,

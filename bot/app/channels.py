@@ -16,7 +16,7 @@ from .opening import secret_value
 
 
 def asynchronous_channels(
-    settings: Settings, known: Knowledge, *, database: Database, clock: Clock
+    settings: Settings, known: Knowledge, *, drawn: PlanPictures, database: Database, clock: Clock
 ) -> list[Channel]:
     """The channels that do not wait for the reply; each is on when its token is set."""
     channels: list[Channel] = []
@@ -32,7 +32,6 @@ def asynchronous_channels(
         )
         channels.append(telegram)
     if settings.zalo_oa_app_id:
-        drawn = PlanPictures(known.law)
         zalo_oa = ZaloOaChannel(
             zalo_oa_access(settings),
             pictures=partial(drawn.at, addresses=known.pictures),

@@ -48,11 +48,13 @@ def conversations_of(
     database: Database,
     settings: Settings,
     clock: Clock,
+    turns: TurnTaker | None = None,
     understanding: LiveUnderstanding | None = None,
     adviser: LanguageModel | None = None,
 ) -> Conversations:
     """The spine over what this installation knows.
 
+    :param turns: what takes the turns, where others share it.
     :param understanding: what reads in the place of the known understanding, as it may be replaced later.
     :param adviser: asked about what was read with doubt.
     """
@@ -61,7 +63,7 @@ def conversations_of(
         reader=Reader(
             understanding or known.understanding, domain=known.engine.domain, clock=clock, adviser=adviser
         ),
-        turns=turns_of(known, settings=settings, clock=clock),
+        turns=turns or turns_of(known, settings=settings, clock=clock),
         clock=clock,
         breath=timedelta(seconds=settings.join_seconds),
         floor_time=timedelta(minutes=known.office.floor_minutes),

@@ -7,7 +7,7 @@ from importlib.metadata import version
 
 from fastapi import FastAPI
 
-from bot.api import PlanPictures, leads_router, mount_api
+from bot.api import leads_router, mount_api
 from bot.channels.rasa import nlg_router
 from bot.channels.rest import rest_router
 from bot.channels.web import web_router
@@ -21,7 +21,6 @@ from .background import learning, telling
 from .knowledge import intent_meanings
 from .opening import secret_key
 from .papers import card_addresses, card_office, copy_addresses, paperwork_of
-from .talking import turns_of
 
 
 def web_application(antam: AnTam) -> FastAPI:
@@ -45,7 +44,7 @@ def web_application(antam: AnTam) -> FastAPI:
     app.include_router(operations_router(antam.database, channels=antam.messaging.health))
     app.include_router(rest_router(antam.conversations, clock=antam.clock))
     app.include_router(antam.messaging.router())
-    addresses, pictures = antam.knowledge.pictures, PlanPictures(antam.knowledge.law)
+    addresses, pictures = antam.knowledge.pictures, antam.drawn
     app.include_router(
         leads_router(
             antam.database,
@@ -54,7 +53,7 @@ def web_application(antam: AnTam) -> FastAPI:
             hooks=bool(settings.lead_webhook_url),
         )
     )
-    app.include_router(nlg_router(turns_of(antam.knowledge, settings=settings, clock=antam.clock)))
+    app.include_router(nlg_router(antam.turns))
     mount_api(app, law=antam.knowledge.law, clock=antam.clock, addresses=addresses, pictures=pictures)
     app.include_router(
         web_router(
