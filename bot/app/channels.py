@@ -1,12 +1,10 @@
-"""The channels that do not wait for the reply."""
+"""The channels that do not wait for the reply; a platform's library is imported only where its channel is on."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
-from bot.api import PlanPictures
+from bot.api import Pictures
 from bot.channels.delivery import Channel
-from bot.channels.telegram import TelegramChannel
-from bot.channels.zalo_bot import ZaloBotChannel
-from bot.channels.zalo_oa import Access, Connection, ZaloOaChannel
 from bot.clock import Clock
 from bot.settings import Settings
 from bot.storage import Database
@@ -14,47 +12,69 @@ from bot.storage import Database
 from .knowledge import Knowledge
 from .opening import secret_value
 
+if TYPE_CHECKING:
+    from bot.channels.zalo_oa import Access, Connection
+
 
 def asynchronous_channels(
-    settings: Settings, known: Knowledge, *, drawn: PlanPictures, database: Database, clock: Clock
+    settings: Settings, known: Knowledge, *, drawn: Pictures, database: Database, clock: Clock
 ) -> list[Channel]:
     """The channels that do not wait for the reply; each is on when its token is set."""
     channels: list[Channel] = []
     if token := secret_value(settings.telegram_token):
-        telegram = TelegramChannel(
-            token,
-            by_webhook=settings.telegram_mode == "webhook",
-            webhook_secret=secret_value(settings.telegram_webhook_secret),
-            api_base_url=settings.telegram_api_base_url,
-            public_url=settings.public_url,
-            database=database,
-            clock=clock,
-        )
-        channels.append(telegram)
+        channels.append(_telegram(token, settings, database=database, clock=clock))
     if settings.zalo_oa_app_id:
-        zalo_oa = ZaloOaChannel(
-            zalo_oa_access(settings),
-            pictures=partial(drawn.at, addresses=known.pictures),
-            database=database,
-            clock=clock,
-        )
-        channels.append(zalo_oa)
+        channels.append(_zalo_oa(settings, known, drawn=drawn, database=database, clock=clock))
     if token := secret_value(settings.zalo_bot_token):
-        zalo_bot = ZaloBotChannel(
-            token,
-            by_webhook=settings.zalo_bot_mode == "webhook",
-            webhook_secret=secret_value(settings.zalo_bot_webhook_secret),
-            api_base_url=settings.zalo_bot_api_base_url,
-            public_url=settings.public_url,
-            database=database,
-            clock=clock,
-        )
-        channels.append(zalo_bot)
+        channels.append(_zalo_bot(token, settings, database=database, clock=clock))
     return channels
 
 
-def zalo_oa_access(settings: Settings) -> Access:
+def _telegram(token: str, settings: Settings, *, database: Database, clock: Clock) -> Channel:
+    from bot.channels.telegram import TelegramChannel
+
+    return TelegramChannel(
+        token,
+        by_webhook=settings.telegram_mode == "webhook",
+        webhook_secret=secret_value(settings.telegram_webhook_secret),
+        api_base_url=settings.telegram_api_base_url,
+        public_url=settings.public_url,
+        database=database,
+        clock=clock,
+    )
+
+
+def _zalo_oa(
+    settings: Settings, known: Knowledge, *, drawn: Pictures, database: Database, clock: Clock
+) -> Channel:
+    from bot.channels.zalo_oa import ZaloOaChannel
+
+    return ZaloOaChannel(
+        zalo_oa_access(settings),
+        pictures=partial(drawn.at, addresses=known.pictures),
+        database=database,
+        clock=clock,
+    )
+
+
+def _zalo_bot(token: str, settings: Settings, *, database: Database, clock: Clock) -> Channel:
+    from bot.channels.zalo_bot import ZaloBotChannel
+
+    return ZaloBotChannel(
+        token,
+        by_webhook=settings.zalo_bot_mode == "webhook",
+        webhook_secret=secret_value(settings.zalo_bot_webhook_secret),
+        api_base_url=settings.zalo_bot_api_base_url,
+        public_url=settings.public_url,
+        database=database,
+        clock=clock,
+    )
+
+
+def zalo_oa_access(settings: Settings) -> "Access":
     """What opens the Official Account."""
+    from bot.channels.zalo_oa import Access
+
     return Access(
         app_id=settings.zalo_oa_app_id,
         app_secret=secret_value(settings.zalo_oa_app_secret),
@@ -71,9 +91,11 @@ def zalo_oa_access(settings: Settings) -> Access:
     )
 
 
-def zalo_oa_connection(settings: Settings, database: Database) -> Connection:
+def zalo_oa_connection(settings: Settings, database: Database) -> "Connection":
     """The first consent of the Official Account.
 
     :raises SettingsError: when the application or its secret is not set.
     """
+    from bot.channels.zalo_oa import Connection
+
     return Connection.begin(zalo_oa_access(settings), database=database, clock=Clock(settings.today))

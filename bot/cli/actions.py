@@ -18,7 +18,7 @@ def actions(
     """Chạy máy chủ hành động cho Rasa (rasa-sdk)."""
     from bot.actions import all_actions
     from bot.app import load_knowledge, open_database, turns_of
-    from bot.channels.rasa import ScopedExecutor, action_server
+    from bot.channels.rasa.actions import ScopedExecutor, action_server
 
     settings = prepared_settings()
     known = load_knowledge(settings)

@@ -17,7 +17,7 @@ from bot.law import EstimateInputError, ParameterMissingError
 from bot.registration import receipt_code
 from bot.registration.declaring import Declared
 from bot.registration.listing import Exports
-from bot.registration.papers import SUPPORT_GROUPS, D05Head, D05Row, d05_workbook, months_of
+from bot.registration.papers import SUPPORT_GROUPS, D05Head, D05Row, months_of
 from bot.storage import LeadRepository, ListedLead, Session
 
 MOST_ROWS = 200
@@ -100,6 +100,8 @@ class D05Page(ActionPage):
             collector=str(form.get("collector", "")).strip(),
             collector_code=str(form.get("collector_code", "")).strip(),
         )
+        from bot.registration.papers.d05_workbook import d05_workbook
+
         return d05_workbook(rows, head=head, law=self.desk.paperwork.law, today=self.desk.clock.today())
 
     async def _drafts(self, session: Session, leads: tuple[ListedLead, ...]) -> list[Draft]:

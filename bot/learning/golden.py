@@ -43,7 +43,7 @@ def load_golden(directory: Path) -> Sequence[GoldenQuestion]:
 
 def _of(path: Path) -> Sequence[GoldenQuestion]:
     try:
-        content = yaml.safe_load(path.read_text("utf-8"))
+        content = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
         return list(_questions(content))
     except (yaml.YAMLError, KeyError, TypeError) as error:
         raise DataError("this is no file of golden questions", file=path, remedy=_REMEDY) from error

@@ -104,7 +104,7 @@ def load_profile(file: Path) -> OfficeProfile:
     :raises DataError: when the file is missing or not in its form.
     """
     try:
-        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+        content = yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader)
     except OSError as error:
         raise DataError("không đọc được tệp", file=file, remedy="sửa ANTAM_PROVINCE_FILE") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:

@@ -18,7 +18,7 @@ from bot.rendering.errors import FigureUnavailableError, UnknownMessageError
 from bot.rendering.figures import ESTIMATE_FUNCTIONS, PARAMETER_FUNCTIONS, Figures, LawSource
 from bot.rendering.insured import Insured
 from bot.rendering.sources import FrontMatter, SampleEstimate, SampleParameter, Source, read_sources
-from bot.rendering.templates import CompiledTexts, compile_templates, render_failed
+from bot.rendering.templates import Templates, render_failed
 from bot.rendering.voice import Said, voiced, whole
 from bot.types import OutboundMessage
 
@@ -58,12 +58,12 @@ class Renderer:
         """
         self._messages_dir, self._law = messages_dir, law
         known: Mapping[str, Source] = like.sources if like else {}
-        self._compiled: CompiledTexts = like._compiled if like else CompiledTexts()
         self.sources: dict[str, Source] = read_sources(messages_dir, published=published, known=known)
         if _FIGURE_MISSING not in self.sources:
             remedy = "thêm lời văn nói rằng số liệu chưa được công bố"
             raise DataError("thiếu tệp", file=messages_dir / _FIGURE_MISSING, remedy=remedy)
-        self._environment = compile_templates(self.sources, law=law, known=known, compiled=self._compiled)
+        self._templates: Templates = Templates(self.sources, law=law, like=like._templates if like else None)
+        self._environment = self._templates.environment
         self._by_response = {
             (source.response, source.channel): source for source in self.sources.values() if source.is_message
         }
@@ -225,7 +225,7 @@ def _read_titles(file: Path) -> dict[str, str]:
     """
     remedy = "mỗi dòng gồm tên ý định và chữ trên nút, ví dụ  state_support: Nhà nước hỗ trợ"
     try:
-        titles = yaml.safe_load(file.read_text(encoding="utf-8"))
+        titles = yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader)
     except (OSError, yaml.YAMLError) as error:
         raise DataError(f"không đọc được: {error}", file=file, remedy=remedy) from error
     if not isinstance(titles, dict) or not all(isinstance(title, str) for title in titles.values()):

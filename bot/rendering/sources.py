@@ -122,7 +122,7 @@ _HEAD = (
 )
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(yaml.CSafeLoader):
     """YAML with two tags for samples: `!estimate {calculator: …}` and `!parameter name`."""
 
     def sample_estimate(self, node: yaml.MappingNode) -> SampleEstimate:

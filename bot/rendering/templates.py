@@ -1,88 +1,107 @@
 """Compiles the templates and refuses, with file and line, what would only fail while somebody waits for an answer."""
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Mapping, MutableMapping, Sequence
 from pathlib import Path
-from types import MappingProxyType
-from typing import NoReturn
+from types import CodeType
+from typing import Any
 
-from jinja2 import BytecodeCache, Environment, FunctionLoader, StrictUndefined, TemplateSyntaxError, nodes
-from jinja2.bccache import Bucket
+from jinja2 import (
+    BaseLoader,
+    Environment,
+    StrictUndefined,
+    Template,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot.errors import DataError
-from bot.rendering.collector import ADDITIONS
-from bot.rendering.figures import ESTIMATE_FUNCTIONS, PARAMETER_FUNCTIONS, LawSource
+from bot.rendering.figures import LawSource
 from bot.rendering.filters import FILTERS
 from bot.rendering.sources import Source
-
-# What every template may use besides the arguments of its message.
-_VALUES = ("articles", "channel", "insured", "province", "range", "slots", "today")
-CONTEXT = frozenset((*PARAMETER_FUNCTIONS, *ESTIMATE_FUNCTIONS, *ADDITIONS, *_VALUES))
-_ARITHMETIC = (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow)
+from bot.rendering.vetting import vet
 
 
-class CompiledTexts(BytecodeCache):
-    """What templates were compiled to, kept in memory: a text that has not changed is not compiled again."""
+class _CompiledLoader(BaseLoader):
+    """Hands out what was compiled and checked before anybody asked for it."""
 
-    def __init__(self) -> None:
-        self._kept: dict[str, bytes] = {}
+    def __init__(self, compiled: Mapping[str, CodeType]) -> None:
+        self._compiled = compiled
 
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if kept := self._kept.get(f"{bucket.key} {bucket.checksum}"):
-            bucket.bytecode_from_string(kept)
+    def load(
+        self,
+        environment: Environment,
+        name: str,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002  (as the library calls it)
+    ) -> Template:
+        """:raises TemplateNotFound: when there is no such template."""
+        if name not in self._compiled:
+            raise TemplateNotFound(name)
+        found = environment.make_globals(globals)
+        return environment.template_class.from_code(environment, self._compiled[name], found)
 
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._kept[f"{bucket.key} {bucket.checksum}"] = bucket.bytecode_to_string()
 
+class Templates:
+    """All templates, checked and compiled; `environment` renders them."""
 
-def compile_templates(
-    sources: Mapping[str, Source],
-    *,
-    law: LawSource,
-    known: Mapping[str, Source] = MappingProxyType({}),
-    compiled: BytecodeCache | None = None,
-) -> Environment:
-    """An environment with every template compiled.
+    def __init__(
+        self, sources: Mapping[str, Source], *, law: LawSource, like: "Templates | None" = None
+    ) -> None:
+        """Check and compile everything.
 
-    :param known: templates that were checked before over the same law.
-    :param compiled: what templates were compiled to before.
-    :raises DataError: for a syntax error, an unknown template, variable, parameter or calculator, or arithmetic.
-    """
-    environment = _environment(sources, compiled or CompiledTexts())
-    for source in sources.values():
+        :param like: others over the same law; what is the same there is taken over.
+        :raises DataError: for a syntax error, an unknown template, variable, parameter or calculator, or arithmetic.
+        """
+        self._sources = sources
+        self._families = _families(sources)
+        self._compiled: dict[str, CodeType] = {}
+        self.environment = _environment(_CompiledLoader(self._compiled))
+        for path, source in sources.items():
+            if like is not None and self._same_in(like, source):
+                self._compiled[path] = like._compiled[path]
+            else:
+                self._compiled[path] = self._compile(source, law)
+
+    def _same_in(self, other: "Templates", source: Source) -> bool:
+        """Whether the text, and those that its own check looks at, are the same there."""
+        family = _family(source)
+        return self._families[family] == other._families.get(family) and (
+            self._sources.keys() == other._sources.keys()
+        )
+
+    def _compile(self, source: Source, law: LawSource) -> CodeType:
         try:
-            if not _is_checked(source, sources, known):
-                _check(source, environment.parse(source.padded_body, filename=str(source.file)), sources, law)
-            environment.get_template(source.path)
+            tree = self.environment.parse(source.padded_body, filename=str(source.file))
+            vet(source, tree, base=self._families[_family(source)][0], templates=self._sources, law=law)
+            return self.environment.compile(tree, name=source.path, filename=str(source.file))
         except TemplateSyntaxError as error:
             remedy = "sửa cú pháp Jinja ở dòng này"
             raise source.fail(error.message or "sai cú pháp", line=error.lineno, remedy=remedy) from error
-    return environment
 
 
-def _is_checked(source: Source, sources: Mapping[str, Source], known: Mapping[str, Source]) -> bool:
-    """Whether the text, and those that its own check looks at, are the same as when it was checked before."""
-    same = all(
-        known.get(path) is other for path, other in sources.items() if other.response == source.response
-    )
-    return same and known.keys() == sources.keys()
+def _families(sources: Mapping[str, Source]) -> Mapping[str, Sequence[Source]]:
+    """The texts that are looked at together: those of one response, that for all channels first."""
+    families: defaultdict[str, list[Source]] = defaultdict(list)
+    for source in sorted(sources.values(), key=lambda source: source.channel or ""):
+        families[_family(source)].append(source)
+    return families
 
 
-def _environment(sources: Mapping[str, Source], compiled: BytecodeCache) -> Environment:
-    def load(path: str) -> tuple[str, str, None] | None:
-        source = sources.get(path)
-        return (source.padded_body, str(source.file), None) if source else None
+def _family(source: Source) -> str:
+    return source.response if source.is_message else source.path
 
+
+def _environment(loader: BaseLoader) -> Environment:
     # Texts are plain: each channel escapes in its own way, so nothing is escaped here. Editors write
     # templates in the console, so they run in the sandbox.
     environment = ImmutableSandboxedEnvironment(
-        loader=FunctionLoader(load),
+        loader=loader,
         undefined=StrictUndefined,
         autoescape=False,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
-        bytecode_cache=compiled,
         cache_size=-1,
     )
     environment.filters.update(FILTERS)
@@ -103,74 +122,3 @@ def render_failed(error: Exception, *, source: Source) -> DataError:
     """The error of a template that failed while it was rendered."""
     remedy = "sửa tên hoặc giá trị ở dòng này"
     return source.fail(str(error), line=template_line(error, file=source.file), remedy=remedy)
-
-
-def _check(source: Source, tree: nodes.Template, sources: Mapping[str, Source], law: LawSource) -> None:
-    for operation in tree.find_all(_ARITHMETIC):
-        _refuse(
-            source, operation, "phép tính trong lời văn", remedy="để bot/law tính rồi đưa kết quả vào lời văn"
-        )
-    for reference in tree.find_all((nodes.Include, nodes.Import, nodes.FromImport)):
-        path = getattr(getattr(reference, "template", None), "value", None)
-        if path not in sources:
-            _refuse(source, reference, f"không có tệp «{path}»", remedy="sửa đường dẫn, tính từ messages/")
-    for name, call in _law_names(tree, PARAMETER_FUNCTIONS):
-        if name not in law.parameters:
-            _refuse(source, call, f"không có tham số «{name}»", remedy="xem tên bằng lệnh antam law show")
-    for name, node in _law_names(tree, ESTIMATE_FUNCTIONS):
-        if name not in law.calculators:
-            _refuse(
-                source,
-                node,
-                f"không có phép tính «{name}»",
-                remedy=f"dùng: {', '.join(sorted(law.calculators))}",
-            )
-    if source.is_message:
-        _check_variables(source, tree, sources)
-
-
-def _law_names(tree: nodes.Template, functions: tuple[str, ...]) -> Iterator[tuple[str, nodes.Node]]:
-    """The constant first arguments of calls to these functions."""
-    for call in tree.find_all(nodes.Call):
-        first = call.args[0] if call.args else None
-        if (
-            isinstance(call.node, nodes.Name)
-            and call.node.name in functions
-            and isinstance(first, nodes.Const)
-        ):
-            yield first.value, call
-
-
-def _check_variables(source: Source, tree: nodes.Template, sources: Mapping[str, Source]) -> None:
-    """Every name read is of the context, an argument of the message, or set in the template itself."""
-    base = next(
-        other
-        for other in sources.values()
-        if other.is_message and other.response == source.response and other.channel is None
-    )
-    known = CONTEXT | base.front_matter.arguments.keys() | _assigned(tree)
-    for name in tree.find_all(nodes.Name):
-        if name.ctx == "load" and name.name not in known:
-            _refuse(
-                source,
-                name,
-                f"tên lạ «{name.name}»",
-                remedy="khai báo trong arguments ở đầu tệp, hoặc sửa tên",
-            )
-
-
-def _assigned(tree: nodes.Template) -> set[str]:
-    """Names that the template itself gives: set, loops, macros and imports."""
-    stored = {name.name for name in tree.find_all(nodes.Name) if name.ctx in {"store", "param"}}
-    macros = {macro.name for macro in tree.find_all(nodes.Macro)}
-    imported = {
-        name[1] if isinstance(name, tuple) else name
-        for statement in tree.find_all(nodes.FromImport)
-        for name in statement.names
-    }
-    loops = {"loop"} if tree.find(nodes.For) else set()
-    return stored | macros | imported | loops
-
-
-def _refuse(source: Source, node: nodes.Node, reason: str, *, remedy: str) -> NoReturn:
-    raise source.fail(reason, line=node.lineno, remedy=remedy)

@@ -7,9 +7,6 @@ from io import BytesIO, StringIO
 from typing import Any
 
 import phonenumbers
-from openpyxl import Workbook
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
 
 from bot.clock import VIETNAM
 from bot.errors import AnTamError
@@ -111,6 +108,11 @@ def _csv(rows: Sequence[Sequence[Any]]) -> bytes:
 
 
 def _xlsx(rows: Sequence[Sequence[Any]]) -> bytes:
+    # Takes its time to import, and few need it.
+    from openpyxl import Workbook
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = "Đăng ký"

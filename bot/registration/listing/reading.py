@@ -6,9 +6,6 @@ from io import BytesIO, StringIO
 from typing import Any
 from zipfile import BadZipFile
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from bot.errors import AnTamError
 from bot.storage import unmarked
 
@@ -50,6 +47,10 @@ def read_table(content: bytes) -> list[tuple[int, dict[str, str]]]:
 
 
 def _xlsx_lines(content: bytes) -> Iterator[list[str]]:
+    # Takes its time to import, and few need it.
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         book = load_workbook(BytesIO(content), read_only=True, data_only=True)
         for row in book.worksheets[0].iter_rows(values_only=True, max_row=MAX_ROWS + 2 * _FIRST_LINES):

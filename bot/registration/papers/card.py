@@ -1,4 +1,4 @@
-"""The estimate card as a PDF of one A5 page and as a picture of it, with its code as a QR code."""
+"""The estimate card with its code as a QR code: a PDF of one A5 page, and a picture for a small phone."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -39,8 +39,8 @@ def card_pdf(card: StoredCard, *, office: CardOffice) -> bytes:
 
 
 def card_png(card: StoredCard, *, office: CardOffice) -> bytes:
-    """The card as a picture to be kept on a phone."""
-    return set_png("card.typ", _values(card, office), files={"code.svg": qr_svg(card.code, office=office)})
+    """The card as a square picture to be kept on a phone and shown at a desk."""
+    return set_png("card_picture.typ", _values(card, office), files={"code.svg": qr_svg(card.code, office=office)})
 
 
 def qr_svg(code: str, *, office: CardOffice) -> bytes:

@@ -10,8 +10,6 @@ from datetime import date
 from io import BytesIO
 from typing import Any
 
-from docxtpl import DocxTemplate
-
 from bot.law import Law
 from bot.law.text import money
 from bot.registration.declaring.declaration import Declaration
@@ -122,6 +120,9 @@ def tk1_pdf(fields: Tk1Fields) -> bytes:
 
 def tk1_docx(fields: Tk1Fields) -> bytes:
     """The form as a Word file that an officer can go on writing in."""
+    # Takes its time to import, and few need it.
+    from docxtpl import DocxTemplate
+
     template = DocxTemplate(HERE / "tk1_ts.docx")
     template.render(_for_word(fields), autoescape=True)
     file = BytesIO()

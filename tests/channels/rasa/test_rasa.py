@@ -6,7 +6,8 @@ from fastapi import FastAPI
 
 from bot.actions import all_actions
 from bot.app import turns_of
-from bot.channels.rasa import ScopedExecutor, nlg_router
+from bot.channels.rasa import nlg_router
+from bot.channels.rasa.actions import ScopedExecutor
 from bot.clock import Clock
 from bot.storage import ConversationRepository, FloorRepository
 

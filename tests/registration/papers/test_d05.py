@@ -9,7 +9,8 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from bot.registration.papers import D05Head, D05Row, d05_workbook, months_of
+from bot.registration.papers import D05Head, D05Row, months_of
+from bot.registration.papers.d05_workbook import d05_workbook
 from tests.registration.papers.conftest import TODAY
 
 ROW = D05Row(
