@@ -95,10 +95,14 @@ class Button:
         return {"title": self.title, "payload": self.payload}
 
 
+_OPTIONAL = ("image", "image_text", "attachment", "ask_contact", "numbered")
+
+
 @dataclass(frozen=True, slots=True)
 class OutboundMessage:
     """One message to a person before a channel gives it its own form.
 
+    :param image_text: what the picture shows, for those who do not see it.
     :param ask_contact: the title of a button that sends the person's own phone number, where the platform has one.
     :param numbered: the buttons stand as numbered lines in the text, and are answered by their numbers.
     """
@@ -109,12 +113,14 @@ class OutboundMessage:
     attachment: str | None = None
     ask_contact: str | None = None
     numbered: bool = False
+    image_text: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """The fields of Rasa's REST channel and ours; absent ones are left out."""
         optional = {
             "buttons": [button.as_dict() for button in self.buttons],
             "image": self.image,
+            "image_text": self.image_text,
             "attachment": self.attachment,
             "ask_contact": self.ask_contact,
             "numbered": self.numbered,
@@ -124,9 +130,7 @@ class OutboundMessage:
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> "OutboundMessage":
         buttons = tuple(Button(**button) for button in data.get("buttons", ()))
-        rest = {
-            name: data[name] for name in ("image", "attachment", "ask_contact", "numbered") if name in data
-        }
+        rest = {name: data[name] for name in _OPTIONAL if name in data}
         return cls(data["text"], buttons, **rest)
 
 

@@ -6,7 +6,8 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.answers import ActionAnswer, back_to_form, entity_values, settled
+from bot.actions.answering import ActionAnswer
+from bot.actions.answers import back_to_form, entity_values, settled
 from bot.actions.figures import Figure, asks_amount, figure_for
 
 # Values that somebody names only who wants to know what it comes to.

@@ -13,6 +13,7 @@ from bot.actions.person import insured, local_support
 from bot.actions.scope import Toolbox, current_scope
 from bot.actions.sub_answers import plain
 from bot.law import EstimateInputError, ParameterMissingError
+from bot.pictures import PictureKind
 from bot.rendering import Insured
 
 _METHODS_WITHOUT_YEARS = frozenset({"monthly", "quarterly", "half_yearly", "yearly", "missing_years"})
@@ -40,7 +41,7 @@ def say_plan(
     dispatcher.utter_message(
         response=response,
         estimate=estimate,
-        picture=toolbox.pictures.plan(drawn_from, channel=scope.channel),
+        picture=toolbox.pictures.address(PictureKind.PLAN, drawn_from, channel=scope.channel),
         offer_registration=offered,
     )
     return settled("registration" if offered else None)

@@ -7,6 +7,6 @@ token's account sees them, never with a phone or a personal ID; what happens to 
 from bot.api.hooks import Hooks
 from bot.api.leads import leads_router
 from bot.api.mounting import mount_api
-from bot.api.pictures import PlanPictures
+from bot.api.pictures import Pictures
 
-__all__ = ["Hooks", "PlanPictures", "leads_router", "mount_api"]
+__all__ = ["Hooks", "Pictures", "leads_router", "mount_api"]

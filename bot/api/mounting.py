@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from bot.api.estimates import estimates_router, refused
-from bot.api.pictures import PLAN, PlanPictures, pictures_router
+from bot.api.pictures import PLAN, Pictures, pictures_router
 from bot.api.schemas import request_schemas
 from bot.clock import Clock
 from bot.law import EstimateInputError, Law, ParameterMissingError
@@ -13,7 +13,7 @@ from bot.pictures import PictureAddresses
 
 
 def mount_api(
-    app: FastAPI, *, law: Law, clock: Clock, addresses: PictureAddresses, pictures: PlanPictures
+    app: FastAPI, *, law: Law, clock: Clock, addresses: PictureAddresses, pictures: Pictures
 ) -> None:
     """Add `/api/estimate` and what belongs to it."""
     body, components = request_schemas(law, names=law.calculators)

@@ -1,5 +1,6 @@
-"""The picture of a plan: computed on request, or behind an address that a chat was given."""
+"""Pictures: a plan's, computed on request, and those behind the addresses that a chat was given."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from functools import lru_cache
 from typing import Any
@@ -12,7 +13,9 @@ from bot.api.estimates import NOT_KEPT, REFUSED, json_body
 from bot.api.requests import read_request
 from bot.clock import Clock
 from bot.law import EstimateInputError, Law
-from bot.pictures import LIFETIME, PictureAddresses, PictureLinkError
+from bot.law.choices import choices
+from bot.pictures import LIFETIME, PictureAddresses, PictureKind, PictureLinkError, Wanted
+from bot.rendering.filters import cited
 
 PLAN = "plan"
 # A picture is some 120 KB; people open theirs within minutes of the answer.
@@ -23,23 +26,23 @@ _GONE: dict[int | str, dict[str, Any]] = {404: {"description": "Hình không cò
 _KEPT_BY_BROWSER = {"Cache-Control": "private, max-age=86400, immutable", "X-Content-Type-Options": "nosniff"}
 
 
-class PlanPictures:
-    """Draws plans; the latest pictures are kept."""
+class Pictures:
+    """Draws plans and tables of choices; the latest pictures are kept."""
 
     def __init__(self, law: Law) -> None:
         self._law = law
         self._drawn = lru_cache(maxsize=_KEPT_PICTURES)(self._draw)
 
-    async def png(self, request: dict[str, Any]) -> bytes:
-        """The picture of a request to the calculator `plan`.
+    async def png(self, wanted: Wanted) -> bytes:
+        """The picture.
 
-        :raises EstimateInputError: as the law does, and for another calculator.
+        :raises EstimateInputError: as the law does, and for a plan by another calculator.
         """
-        if request.get("calculator", PLAN) != PLAN:
-            reason = "Chỉ vẽ được hình của kế hoạch."
-            raise EstimateInputError("calculator", reason, value=request["calculator"], allowed=[PLAN])
-        canonical = orjson.dumps(request, option=orjson.OPT_SORT_KEYS)
-        return await run_in_threadpool(self._drawn, canonical)
+        if wanted.kind is PictureKind.PLAN and wanted.inputs.get("calculator", PLAN) != PLAN:
+            reason, other = "Chỉ vẽ được hình của kế hoạch.", wanted.inputs["calculator"]
+            raise EstimateInputError("calculator", reason, value=other, allowed=[PLAN])
+        canonical = orjson.dumps(wanted.inputs, option=orjson.OPT_SORT_KEYS)
+        return await run_in_threadpool(self._drawn, wanted.kind, canonical)
 
     async def at(
         self, address: str, *, addresses: PictureAddresses, lifetime: timedelta | None = LIFETIME
@@ -48,18 +51,29 @@ class PlanPictures:
 
         :param lifetime: how old the address may be; None for those who may see it at any time.
         """
-        wanted = addresses.inputs_at(address, lifetime=lifetime)
+        wanted = addresses.wanted_at(address, lifetime=lifetime)
         return await self.png(wanted) if wanted else None
 
-    def _draw(self, canonical: bytes) -> bytes:
-        # Matplotlib takes a second to import; the server must not wait for it at its start.
+    def _draw(self, kind: PictureKind, canonical: bytes) -> bytes:
+        inputs = orjson.loads(canonical)
+        return self._draw_plan(inputs) if kind is PictureKind.PLAN else self._draw_choices(inputs)
+
+    # Matplotlib takes a second to import; the server must not wait for it at its start.
+
+    def _draw_plan(self, inputs: Mapping[str, Any]) -> bytes:
         from bot.pictures.plan import plan_picture
 
-        return plan_picture(self._law.answer(orjson.loads(canonical) | {"calculator": PLAN}).as_dict())
+        return plan_picture(self._law.answer({**inputs, "calculator": PLAN}).as_dict())
+
+    def _draw_choices(self, inputs: Mapping[str, Any]) -> bytes:
+        from bot.pictures.choices import choices_picture
+
+        table = choices(self._law, **inputs)
+        return choices_picture(table.as_dict(), sources=cited(table.references, clauses=False))
 
 
 def pictures_router(
-    pictures: PlanPictures, *, clock: Clock, addresses: PictureAddresses, request_schema: dict[str, Any]
+    pictures: Pictures, *, clock: Clock, addresses: PictureAddresses, request_schema: dict[str, Any]
 ) -> APIRouter:
     """The router of the pictures.
 
@@ -75,14 +89,15 @@ def pictures_router(
     )
     async def draw(request: Request) -> Response:
         """The picture of a plan, for the same body as an estimate of it."""
-        wanted = read_request(await request.body(), today=clock.today())
-        return Response(await pictures.png(wanted), media_type="image/png", headers=NOT_KEPT)
+        inputs = read_request(await request.body(), today=clock.today())
+        picture = await pictures.png(Wanted(PictureKind.PLAN, inputs))
+        return Response(picture, media_type="image/png", headers=NOT_KEPT)
 
-    @router.get("/plan/{token}.png", response_class=Response, responses=_PNG | _GONE)
-    async def shown(token: str) -> Response:
+    @router.get("/{kind}/{token}.png", response_class=Response, responses=_PNG | _GONE)
+    async def shown(kind: PictureKind, token: str) -> Response:
         """The picture behind an address that the chat gave."""
         try:
-            wanted = addresses.inputs(token)
+            wanted = addresses.wanted(kind, token)
         except PictureLinkError as error:
             raise HTTPException(status.HTTP_404_NOT_FOUND, error.reason) from None
         return Response(await pictures.png(wanted), media_type="image/png", headers=_KEPT_BY_BROWSER)

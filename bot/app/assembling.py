@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
-from bot.api import PlanPictures
+from bot.api import Pictures
 from bot.channels.delivery import Messaging
 from bot.checks.publishing import TextPublisher
 from bot.clock import Clock
@@ -32,7 +32,7 @@ class AnTam:
     database: Database
     turns: TurnTaker
     conversations: Conversations
-    drawn: PlanPictures
+    drawn: Pictures
     accounts: Accounts
     messaging: Messaging
     staff_side: StaffSide
@@ -54,7 +54,7 @@ def assemble(settings: Settings, *, knowledge: Knowledge | None = None) -> AnTam
     language_model = language_model_of(settings)
     turns = turns_of(known, settings=settings, clock=clock)
     # One for all who show them, so that a picture is drawn once.
-    drawn = PlanPictures(known.law)
+    drawn = Pictures(known.law)
     conversations = conversations_of(
         known,
         turns=turns,

@@ -1,8 +1,8 @@
-"""A plan as a picture for those who would rather look than read, and the addresses under which chats show it.
+"""Plans and tables of choices as pictures for those who would rather look than read, and their addresses in chats.
 
-Drawing needs matplotlib, which takes its time to import: `bot.pictures.plan` is imported when the first is drawn.
+Drawing needs matplotlib, which takes its time to import: the drawing modules are imported when the first is drawn.
 """
 
-from bot.pictures.addresses import LIFETIME, PictureAddresses, PictureLinkError
+from bot.pictures.addresses import LIFETIME, PictureAddresses, PictureKind, PictureLinkError, Wanted
 
-__all__ = ["LIFETIME", "PictureAddresses", "PictureLinkError"]
+__all__ = ["LIFETIME", "PictureAddresses", "PictureKind", "PictureLinkError", "Wanted"]

@@ -1,4 +1,4 @@
-"""The addresses of plans' pictures: what the plan was computed from lies in them, sealed.
+"""The addresses of pictures: what a picture is drawn from lies in its address, sealed.
 
 So nothing is stored, any process can draw any picture, and nobody reads a birth date or a group out of an address
 that platforms and proxies write into their logs.
@@ -7,8 +7,9 @@ that platforms and proxies write into their logs.
 import re
 from base64 import urlsafe_b64encode
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
-from functools import cached_property
+from enum import StrEnum
 from typing import Any
 
 import orjson
@@ -18,12 +19,29 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from bot.errors import AnTamError
 
-PATH = "/api/estimate/plan/{token}.png"
+PATH = "/api/estimate/{kind}/{token}.png"
 # A chat is scrolled back for a season; an address found later opens nothing.
 LIFETIME = timedelta(days=90)
-_TOKEN = re.compile(re.escape(PATH).replace(r"\{token\}", "([A-Za-z0-9_=-]+)") + "$")
 # Shown on our own pages, or given to the platform as a picture: a path is an address for them.
 _NEARBY = frozenset({"web", "rest", "zalo_oa"})
+
+
+class PictureKind(StrEnum):
+    """What is drawn: one plan, or a table of choices."""
+
+    PLAN = "plan"
+    CHOICES = "choices"
+
+
+_ADDRESS = re.compile(rf"/api/estimate/({'|'.join(PictureKind)})/([A-Za-z0-9_=-]+)\.png$")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to draw, and from what: the day and the inputs of the calculation, in JSON's types."""
+
+    kind: PictureKind
+    inputs: Mapping[str, Any]
 
 
 class PictureLinkError(AnTamError):
@@ -40,44 +58,47 @@ class PictureAddresses:
         """
         self._secret = secret
         self._public_url = public_url.rstrip("/")
+        self._seals: dict[PictureKind, Fernet] = {}
 
-    def plan(self, inputs: Mapping[str, Any], *, channel: str) -> str | None:
-        """The address of a plan's picture for a channel, or nothing where it could not be reached.
+    def address(self, kind: PictureKind, inputs: Mapping[str, Any], *, channel: str) -> str | None:
+        """The address of a picture for a channel, or nothing where it could not be reached.
 
-        :param inputs: the day and the inputs of the calculator, in JSON's types.
+        :param inputs: the day and the inputs of the calculation, in JSON's types.
         """
         if not self._public_url and channel not in _NEARBY:
             return None
-        token = self._seal.encrypt(orjson.dumps(dict(inputs))).decode()
-        return f"{'' if channel == 'web' else self._public_url}{PATH.format(token=token)}"
+        token = self._seal(kind).encrypt(orjson.dumps(dict(inputs))).decode()
+        return f"{'' if channel == 'web' else self._public_url}{PATH.format(kind=kind, token=token)}"
 
-    def inputs(self, token: str, *, lifetime: timedelta | None = LIFETIME) -> dict[str, Any]:
-        """What a plan was computed from.
+    def wanted(self, kind: PictureKind, token: str, *, lifetime: timedelta | None = LIFETIME) -> Wanted:
+        """What is to be drawn for a token of an address of this kind.
 
         :param lifetime: how old the address may be; None where whoever asks may see it at any time.
         :raises PictureLinkError: when the token was not made here or is too old.
         """
         ttl = None if lifetime is None else int(lifetime.total_seconds())
         try:
-            content = self._seal.decrypt(token, ttl=ttl)
+            content = self._seal(kind).decrypt(token, ttl=ttl)
         except InvalidToken:
             raise PictureLinkError(
                 "Hình này không còn xem được", remedy="hỏi lại trong trò chuyện để có hình mới"
             ) from None
-        inputs: dict[str, Any] = orjson.loads(content)
-        return inputs
+        return Wanted(kind, orjson.loads(content))
 
-    def inputs_at(self, address: str, *, lifetime: timedelta | None = LIFETIME) -> dict[str, Any] | None:
-        """What the plan behind an address was computed from; None where it is no address of ours that still holds."""
-        found = _TOKEN.search(address)
+    def wanted_at(self, address: str, *, lifetime: timedelta | None = LIFETIME) -> Wanted | None:
+        """What is to be drawn behind an address; None where it is no address of ours that still holds."""
+        found = _ADDRESS.search(address)
         if not found or not address.startswith(("/", self._public_url or "/")):
             return None
         try:
-            return self.inputs(found[1], lifetime=lifetime)
+            return self.wanted(PictureKind(found[1]), found[2], lifetime=lifetime)
         except PictureLinkError:
             return None
 
-    @cached_property
-    def _seal(self) -> Fernet:
-        key = HKDF(SHA256(), length=32, salt=None, info=b"antam plan picture").derive(self._secret().encode())
-        return Fernet(urlsafe_b64encode(key))
+    def _seal(self, kind: PictureKind) -> Fernet:
+        """The seal of one kind, so that an address of one opens nothing of another."""
+        if kind not in self._seals:
+            use = f"antam {kind} picture".encode()
+            key = HKDF(SHA256(), length=32, salt=None, info=use).derive(self._secret().encode())
+            self._seals[kind] = Fernet(urlsafe_b64encode(key))
+        return self._seals[kind]

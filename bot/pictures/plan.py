@@ -5,38 +5,43 @@ Nothing is told by colour alone: each part has its own pattern or line, the same
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from io import BytesIO
-from threading import Lock
 from typing import Any
 
-from matplotlib import rc_context
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.patheffects import withStroke
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-# Square, so that no chat crops it; 1080 pixels are three for each point of a small phone's bubble.
-_INCHES, _DPI = 7.2, 150
-_TITLE, _TEXT, _SMALL = 24, 20, 17
-_GREEN, _AMBER, _BLUE, _INK, _GRID = "#17452f", "#f2b93b", "#12418f", "#161616", "#d0d0d0"
-_PERSON: dict[str, Any] = {"facecolor": _GREEN, "edgecolor": _GREEN}
-_STATE: dict[str, Any] = {"facecolor": _AMBER, "edgecolor": _INK, "hatch": "//"}
-_PENSION: dict[str, Any] = {"color": _BLUE, "linewidth": 4.5, "linestyle": (0, (4, 1))}
+from bot.pictures.drawing import (
+    AMBER,
+    BLUE,
+    GREEN,
+    GRID,
+    INK,
+    SMALL,
+    TEXT,
+    TITLE,
+    as_png,
+    dong,
+    drawing,
+    written_day,
+)
+
+_PERSON: dict[str, Any] = {"facecolor": GREEN, "edgecolor": GREEN}
+_STATE: dict[str, Any] = {"facecolor": AMBER, "edgecolor": INK, "hatch": "//"}
+_PENSION: dict[str, Any] = {"color": BLUE, "linewidth": 4.5, "linestyle": (0, (4, 1))}
 _EVEN: dict[str, Any] = {
     "marker": "o",
     "markersize": 13,
     "color": "white",
-    "markeredgecolor": _INK,
+    "markeredgecolor": INK,
     "markeredgewidth": 3,
 }
 # Around a line, so that it stands out from a dark area behind it.
 _HALO = [withStroke(linewidth=9, foreground="white")]
 _MILLION = 1_000_000
-# Matplotlib's fonts and settings are shared by all threads.
-_ONE_AT_A_TIME = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +83,16 @@ def plan_picture(estimate: Mapping[str, Any]) -> bytes:
     amounts = estimate["amounts"]
     curves = _Curves.of(estimate)
     even = curves.even(months=amounts.get("payback_months"))
-    with _ONE_AT_A_TIME, rc_context({"font.family": "DejaVu Sans", "hatch.linewidth": 1.5}):
-        figure = Figure(figsize=(_INCHES, _INCHES), dpi=_DPI, facecolor="white")
-        figure.text(0.03, 0.93, _title(amounts), fontsize=_TITLE, fontweight="bold", color=_INK)
+    with drawing() as figure:
+        figure.text(0.03, 0.93, _title(amounts), fontsize=TITLE, fontweight="bold", color=INK)
         _name_marks(figure, dict(_marks(amounts, even=even is not None)))
         axes = figure.add_axes((0.13, 0.13, 0.83, 0.4))
         _draw_curves(axes, curves)
         if even:
             axes.plot(*even, **_EVEN, zorder=5)
-        day = "/".join(reversed(estimate["on"].split("-")))
-        figure.text(0.03, 0.02, f"Ước tính theo luật và giá ngày {day}.", fontsize=_SMALL, color=_INK)
-        return _png(figure)
+        day = written_day(estimate["on"])
+        figure.text(0.03, 0.02, f"Ước tính theo luật và giá ngày {day}.", fontsize=SMALL, color=INK)
+        return as_png(figure)
 
 
 def _marks(amounts: Mapping[str, Any], *, even: bool) -> Iterator[tuple[str, Any]]:
@@ -100,8 +104,8 @@ def _marks(amounts: Mapping[str, Any], *, even: bool) -> Iterator[tuple[str, Any
     if "monthly_pension" not in amounts:
         yield "Chưa đủ năm để có lương hưu", Line2D([], [], linestyle="none")
         return
-    start = "/".join(reversed(amounts["pension_from"].split("-")))
-    pension = f"Lương hưu: {_dong(amounts['monthly_pension'])} đ/tháng\ntừ tháng {start}"
+    start = written_day(amounts["pension_from"])
+    pension = f"Lương hưu: {dong(amounts['monthly_pension'])} đ/tháng\ntừ tháng {start}"
     yield pension, Line2D([], [], **_PENSION)
     if even:
         back = f"Lĩnh {_span(amounts['payback_months'])} thì hòa vốn"
@@ -115,10 +119,10 @@ def _name_marks(figure: Figure, marks: Mapping[str, Any]) -> None:
         loc="upper left",
         bbox_to_anchor=(0.01, 0.93),
         frameon=False,
-        fontsize=_TEXT,
+        fontsize=TEXT,
         handlelength=1.6,
         labelspacing=0.4,
-        labelcolor=_INK,
+        labelcolor=INK,
     )
 
 
@@ -140,13 +144,13 @@ def _draw_curves(axes: Axes, curves: _Curves) -> None:
         axes.plot(*zip(*curves.drawn, strict=True), **_PENSION, path_effects=_HALO)
     axes.set_xlim(curves.moment[0], curves.moment[-1])
     axes.set_ylim(bottom=0)
-    axes.set_title("Cộng dồn, triệu đồng", loc="left", fontsize=_SMALL, color=_INK)
-    axes.tick_params(labelsize=_SMALL, colors=_INK, length=0)
+    axes.set_title("Cộng dồn, triệu đồng", loc="left", fontsize=SMALL, color=INK)
+    axes.tick_params(labelsize=SMALL, colors=INK, length=0)
     axes.xaxis.set_major_locator(MaxNLocator(4, integer=True))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda year, _: f"{year:.0f}"))
     axes.yaxis.set_major_locator(MaxNLocator(4))
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda millions, _: _dong(millions)))
-    axes.grid(axis="y", color=_GRID)
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda millions, _: dong(millions)))
+    axes.grid(axis="y", color=GRID)
     axes.set_axisbelow(True)
     axes.spines[["top", "right", "left"]].set_visible(False)
 
@@ -166,15 +170,3 @@ def _span(count: int) -> str:
 def _millions(amount: int) -> str:
     """94133600 → 94,1"""
     return f"{amount / _MILLION:,.1f}".replace(",", " ").replace(".", ",").replace(" ", ".")
-
-
-def _dong(amount: float) -> str:
-    """1140676 → 1.140.676"""
-    return f"{amount:,.0f}".replace(",", ".")
-
-
-def _png(figure: Figure) -> bytes:
-    FigureCanvasAgg(figure)
-    content = BytesIO()
-    figure.savefig(content, format="png")
-    return content.getvalue()

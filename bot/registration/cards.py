@@ -52,6 +52,13 @@ class Cards:
         )
         return card
 
+    async def of_estimate(self, conversation_id: int, estimate: Mapping[str, Any]) -> StoredCard:
+        """The card of an estimate; who has one of just this estimate already keeps its code."""
+        newest = await self._cards.newest(conversation_id, now=self._now)
+        if newest and newest.estimate == storable(estimate):
+            return newest
+        return await self.make(conversation_id, estimate)
+
     async def find(self, code: str) -> StoredCard:
         """The card of a code, typed with blanks or hyphens or without.
 

@@ -194,8 +194,8 @@ class Registration:
         return link.id
 
     async def card(self, conversation_id: int, estimate: Mapping[str, Any]) -> str:
-        """The code of a new card of the estimate that a registration was made with."""
-        return (await Cards(self._session, now=self._now).make(conversation_id, estimate)).code
+        """The code of the card of an estimate of this conversation."""
+        return (await Cards(self._session, now=self._now).of_estimate(conversation_id, estimate)).code
 
     async def status(self, lead_id: int) -> Status | None:
         """Where a registration stands; None when it is no longer kept."""

@@ -16,6 +16,7 @@ class Collector:
     def __init__(self) -> None:
         self._buttons: list[Button] = []
         self._image: str | None = None
+        self._image_text: str | None = None
         self._attachment: str | None = None
         self._ask_contact: str | None = None
 
@@ -28,9 +29,9 @@ class Collector:
         self._buttons.append(Button(title, f"/{intent.removeprefix('/')}{values}"))
         return ""
 
-    def image(self, address: str) -> str:
-        """A picture with the message."""
-        self._image = address
+    def image(self, address: str, text: str) -> str:
+        """A picture with the message, and what it shows in words."""
+        self._image, self._image_text = address, " ".join(text.split())
         return ""
 
     def attachment(self, address: str) -> str:
@@ -52,4 +53,11 @@ class Collector:
         return f"\n\n{MORE}"
 
     def message(self, text: str) -> OutboundMessage:
-        return OutboundMessage(text, tuple(self._buttons), self._image, self._attachment, self._ask_contact)
+        return OutboundMessage(
+            text,
+            tuple(self._buttons),
+            self._image,
+            self._attachment,
+            self._ask_contact,
+            image_text=self._image_text,
+        )

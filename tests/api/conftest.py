@@ -7,7 +7,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from bot.api import PlanPictures, mount_api
+from bot.api import Pictures, mount_api
 from bot.clock import Clock
 from bot.law import Law
 from bot.operations import guard_requests
@@ -30,7 +30,7 @@ def addresses() -> PictureAddresses:
 def app(law: Law, addresses: PictureAddresses) -> FastAPI:
     application = FastAPI()
     guard_requests(application, trusted_hosts=["*"])
-    mount_api(application, law=law, clock=Clock(TODAY), addresses=addresses, pictures=PlanPictures(law))
+    mount_api(application, law=law, clock=Clock(TODAY), addresses=addresses, pictures=Pictures(law))
     return application
 
 

@@ -5,7 +5,7 @@ import struct
 import httpx
 import pytest
 
-from bot.pictures import PictureAddresses
+from bot.pictures import PictureAddresses, PictureKind
 
 URL = "/api/estimate/plan.png"
 PLAN = {"on": "2026-11-23", "gender": "female", "birth_date": "1985-03-12", "category": "ethnic_minority"}
@@ -27,9 +27,18 @@ async def test_a_plan_is_drawn_on_request(client: httpx.AsyncClient) -> None:
 async def test_the_address_of_a_plan_shows_the_same_picture(
     client: httpx.AsyncClient, addresses: PictureAddresses
 ) -> None:
-    response = await client.get(addresses.plan(PLAN, channel="telegram"))
+    response = await client.get(addresses.address(PictureKind.PLAN, PLAN, channel="telegram"))
     assert response.status_code == 200
     assert response.content == (await client.post(URL, json=PLAN)).content
+    assert response.headers["cache-control"].startswith("private")
+
+
+async def test_the_address_of_a_table_shows_it(
+    client: httpx.AsyncClient, addresses: PictureAddresses
+) -> None:
+    inputs = {"on": "2026-11-23", "incomes": [2_000_000], "category": "poor", "local_support_rate": 0.1}
+    response = await client.get(addresses.address(PictureKind.CHOICES, inputs, channel="zalo_oa"))
+    assert (response.status_code, size(response.content)) == (200, (1080, 1080))
     assert response.headers["cache-control"].startswith("private")
 
 

@@ -1,5 +1,6 @@
 """Estimate cards: opened with the code and nothing else, without a sensitive group, until their time is over."""
 
+import struct
 from datetime import timedelta
 
 import pytest
@@ -78,9 +79,26 @@ def test_codes_are_never_the_same_twice(made, database):
     assert not set(made.code) & set("IO01L")
 
 
-async def test_a_card_is_a_page_and_a_picture(made):
+async def test_who_asks_for_the_card_again_keeps_its_code_until_the_estimate_changes(database, now):
+    async with database.transaction() as session:
+        conversation = await ConversationRepository(session).lock("web", "web", "người 1")
+        cards = Cards(session, now=now)
+        first = await cards.of_estimate(conversation.id, estimate())
+        again = await cards.of_estimate(conversation.id, estimate())
+        other = await cards.of_estimate(conversation.id, estimate("poor"))
+        later = await Cards(session, now=now + timedelta(days=90)).of_estimate(
+            conversation.id, estimate("poor")
+        )
+    assert first.code == again.code
+    assert len({first.code, other.code, later.code}) == 3
+
+
+async def test_a_card_is_a_page_and_a_square_picture(made):
     assert card_pdf(made, office=OFFICE).startswith(b"%PDF")
-    assert card_png(made, office=OFFICE).startswith(b"\x89PNG")
+    picture = card_png(made, office=OFFICE)
+    assert picture.startswith(b"\x89PNG")
+    width, height = struct.unpack(">II", picture[16:24])
+    assert width == height >= 1080
 
 
 def test_a_pages_address_names_the_conversation_signed():

@@ -73,9 +73,10 @@ def test_a_ready_payload_stays_as_it_is(greet):
 
 
 def test_a_picture_and_a_file_go_along(greet):
-    said = greet('Đây ạ.{{ image("/plan.png") }}{{ attachment("/plan.pdf") }}')
+    said = greet('Đây ạ.{{ image("/plan.png", "Kế hoạch") }}{{ attachment("/plan.pdf") }}')
 
     assert (said.text, said.image, said.attachment) == ("Đây ạ.", "/plan.png", "/plan.pdf")
+    assert said.image_text == "Kế hoạch"
 
 
 def test_paragraphs_are_one_blank_line_apart_and_letters_composed(greet):

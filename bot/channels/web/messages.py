@@ -37,6 +37,7 @@ class ChatReply(BaseModel):
     text: str
     buttons: list[ChatButton] | None = None
     image: str | None = None
+    image_text: str | None = None
 
 
 class ChatReplies(BaseModel):
@@ -53,6 +54,7 @@ class ShownLine(BaseModel):
     buttons: list[ChatButton]
     at: datetime
     image: str | None = None
+    image_text: str | None = None
 
 
 class ChatHistory(BaseModel):
@@ -96,4 +98,11 @@ def as_shown(
 
 def _shown_line(line: ChatLine) -> ShownLine:
     buttons = [ChatButton(**button.as_dict()) for button in line.buttons]
-    return ShownLine(author=line.author, text=line.text, buttons=buttons, at=line.at, image=line.image)
+    return ShownLine(
+        author=line.author,
+        text=line.text,
+        buttons=buttons,
+        at=line.at,
+        image=line.image,
+        image_text=line.image_text,
+    )

@@ -40,7 +40,9 @@ def card_pdf(card: StoredCard, *, office: CardOffice) -> bytes:
 
 def card_png(card: StoredCard, *, office: CardOffice) -> bytes:
     """The card as a square picture to be kept on a phone and shown at a desk."""
-    return set_png("card_picture.typ", _values(card, office), files={"code.svg": qr_svg(card.code, office=office)})
+    return set_png(
+        "card_picture.typ", _values(card, office), files={"code.svg": qr_svg(card.code, office=office)}
+    )
 
 
 def qr_svg(code: str, *, office: CardOffice) -> bytes:

@@ -59,7 +59,7 @@ class StoredConversation:
 class StoredLine:
     """One thing that was said; ``staff`` are the words of a person of the office.
 
-    :param image: the address of the picture that was sent with it.
+    :param image: the address of the picture that was sent with it; ``image_text`` is what it shows.
     """
 
     author: Literal["user", "bot", "staff"]
@@ -67,6 +67,7 @@ class StoredLine:
     buttons: tuple[Button, ...]
     at: datetime
     image: str | None = None
+    image_text: str | None = None
 
 
 class ConversationRepository(Repository):
@@ -235,4 +236,5 @@ def _line(kind: Literal["user", "bot"], event: Mapping[str, Any], at: datetime) 
     data = event.get("data") or {}
     shown = tuple(Button(button["title"], button["payload"]) for button in data.get("buttons") or ())
     author: Literal["user", "bot", "staff"] = "staff" if (event.get("metadata") or {}).get("staff") else kind
-    return StoredLine(author, event.get("text") or "", shown, at, data.get("image"))
+    text = event.get("text") or ""
+    return StoredLine(author, text, shown, at, data.get("image"), data.get("image_text"))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import Row, delete, func, insert, select
 
 from bot.storage.models import estimate_card
 from bot.storage.repositories.base import Repository
@@ -50,11 +50,18 @@ class EstimateCardRepository(Repository):
             estimate_card.c.code_hash == self._hash(code), estimate_card.c.expires_at > now
         )
         row = (await self._session.execute(query)).one_or_none()
-        if row is None:
-            return None
-        return StoredCard(
-            self._keys.decrypt(row.code), self._opened_json(row.estimate), row.created_at, row.expires_at
+        return self._stored(row) if row else None
+
+    async def newest(self, conversation_id: int, *, now: datetime) -> StoredCard | None:
+        """The newest card of a conversation whose time is not over."""
+        query = (
+            select(estimate_card)
+            .where(estimate_card.c.conversation_id == conversation_id, estimate_card.c.expires_at > now)
+            .order_by(estimate_card.c.id.desc())
+            .limit(1)
         )
+        row = (await self._session.execute(query)).one_or_none()
+        return self._stored(row) if row else None
 
     async def purge(self, *, now: datetime) -> int:
         """Delete the cards whose time is over; how many there were."""
@@ -69,6 +76,11 @@ class EstimateCardRepository(Repository):
         """Delete the cards of a conversation."""
         of_this = estimate_card.c.conversation_id == conversation_id
         await self._session.execute(delete(estimate_card).where(of_this))
+
+    def _stored(self, row: Row[Any]) -> StoredCard:
+        return StoredCard(
+            self._keys.decrypt(row.code), self._opened_json(row.estimate), row.created_at, row.expires_at
+        )
 
     def _hash(self, code: str) -> bytes:
         return self._keys.fingerprint(code, purpose="estimate card")

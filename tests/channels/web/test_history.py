@@ -43,6 +43,7 @@ async def test_the_lines_follow_the_welcome_in_order(returning, conversations):
         "buttons": [],
         "at": "2026-11-23T01:30:00Z",
         "image": None,
+        "image_text": None,
     }
     assert answer["buttons"] == [{"title": "Tính mức đóng", "payload": "/estimate"}]
     assert welcome["at"] == question["at"]

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from bot.pictures import PictureKind
 from bot.types import Button, OutboundMessage
 from tests.support.zalo_oa_api import SEND, UPLOAD
 
@@ -202,4 +203,4 @@ async def test_a_picture_elsewhere_is_sent_by_its_address(office, person):
 
 def plan_address(knowledge) -> str:
     inputs = {"birth_date": "1980-05-01", "gender": "male", "income": 3_000_000}
-    return knowledge.pictures.plan({"on": "2026-11-24"} | inputs, channel="zalo_oa")
+    return knowledge.pictures.address(PictureKind.PLAN, {"on": "2026-11-24"} | inputs, channel="zalo_oa")

@@ -88,14 +88,14 @@ const chatLines = (function () {
   // `onChoice(button)` is called with the button that was taken.
   function botLine(message, onChoice) {
     const node = lineOf("bot", answer(message.text));
-    if (message.image) node.querySelector(".said").append(picture(message.image));
+    if (message.image) node.querySelector(".said").append(picture(message.image, message.image_text));
     if (message.buttons && message.buttons.length) node.append(choices(message.buttons, onChoice));
     return node;
   }
 
-  function picture(address) {
+  function picture(address, text) {
     const image = make("img", "");
-    image.alt = "Hình minh họa cho câu trả lời";
+    image.alt = text || "Hình minh họa cho câu trả lời";
     image.src = address;
     return image;
   }

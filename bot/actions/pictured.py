@@ -1,0 +1,115 @@
+"""What goes along with an answer to be looked at: the table of choices, the estimate card with its QR code."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rasa_sdk import Tracker
+
+from bot.actions.answers import entity_values
+from bot.actions.person import insured, local_support
+from bot.actions.scope import Toolbox, current_scope
+from bot.law import EstimateInputError, ParameterMissingError
+from bot.law.choices import MOST_INCOMES, choices
+from bot.law.errors import json_safe
+from bot.pictures import PictureKind
+from bot.registration.cards import spoken_code
+
+CARD = "utter_registration_status_card"
+_WAYS = frozenset(
+    {"utter_payment_methods", "utter_payment_methods_which_best", "utter_payment_methods_discount"}
+)
+_LEVELS = frozenset({"utter_min_max_income", "utter_min_max_income_below", "utter_min_max_income_step"})
+# Round sums in đồng that people name; those outside the day's limits are left out.
+_ROUND = (2_000_000, 3_000_000, 5_000_000, 10_000_000)
+# What of an estimate's inputs tells how it is paid, and not by whom.
+_OF_PAYMENT = frozenset(
+    {"income", "payment_method", "months", "years", "missing_months", "gender", "birth_date"}
+)
+
+
+async def pictured(toolbox: Toolbox, tracker: Tracker, response: str) -> dict[str, Any]:
+    """The arguments of a message that shows a picture; none for the most."""
+    if response == CARD:
+        return {"card": await card_picture(toolbox, tracker)}
+    if response in _WAYS:
+        return {"choices": _general_choices(toolbox, tracker, [_own_income(toolbox, tracker)])}
+    if response in _LEVELS:
+        return {"choices": _general_choices(toolbox, tracker, _levels(toolbox, tracker))}
+    return {}
+
+
+async def card_picture(toolbox: Toolbox, tracker: Tracker) -> dict[str, Any] | None:
+    """The card of the estimate at hand, and where its picture is; None without an estimate.
+
+    The address is None where the channel reaches none of our pages; the code can be read out everywhere.
+    """
+    scope, cards, estimate = current_scope(), toolbox.cards, tracker.get_slot("estimate")
+    if not estimate or not cards:
+        return None
+    code = await scope.registration.card(scope.conversation_id, estimate)
+    return {"code": spoken_code(code), "picture": cards.picture(code, channel=scope.channel)}
+
+
+def compared(toolbox: Toolbox, tracker: Tracker, estimate: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The choices beside an estimate: the incomes that were named with it, else the ways to pay on its own.
+
+    None where the same table was shown with the estimate before, and where missing years are paid for.
+    """
+    inputs, today = estimate["inputs"], current_scope().today
+    if inputs["payment_method"] == "missing_years":
+        return None
+    who = {name: value for name, value in inputs.items() if name not in _OF_PAYMENT}
+    named = {income for income in entity_values(tracker, "income") if isinstance(income, int)}
+    if len(named) > 1 and inputs["payment_method"] == "monthly":
+        return _table(toolbox, {"on": today.isoformat(), "incomes": sorted(named)[:MOST_INCOMES], **who})
+    before = tracker.get_slot("estimate")
+    if before and _same_table(before, estimate):
+        return None
+    return _table(toolbox, {"on": today.isoformat(), "incomes": [inputs["income"]], **who})
+
+
+def _same_table(before: Mapping[str, Any], estimate: Mapping[str, Any]) -> bool:
+    keys = ("income", "category", "months_paid", "local_support_rate")
+    return before.get("on") == estimate["on"] and all(
+        before.get("inputs", {}).get(key) == estimate["inputs"].get(key) for key in keys
+    )
+
+
+def _general_choices(toolbox: Toolbox, tracker: Tracker, incomes: Sequence[int]) -> dict[str, Any] | None:
+    """A table of the person's group, or of who belongs to none."""
+    who = {
+        "category": tracker.get_slot("category") or "other",
+        "months_paid": tracker.get_slot("supported_months"),
+        **local_support(toolbox),
+    }
+    known = {name: json_safe(value) for name, value in who.items() if value is not None}
+    return _table(toolbox, {"on": current_scope().today.isoformat(), "incomes": list(incomes), **known})
+
+
+def _table(toolbox: Toolbox, inputs: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The choices as the law computes them and where their picture is; None where they cannot be computed."""
+    try:
+        table = choices(toolbox.law, **inputs).as_dict()
+    except (EstimateInputError, ParameterMissingError):
+        return None
+    address = toolbox.pictures.address(PictureKind.CHOICES, inputs, channel=current_scope().channel)
+    return {**table, "picture": address}
+
+
+def _own_income(toolbox: Toolbox, tracker: Tracker) -> int:
+    """The person's income where one may choose it, else the lowest one."""
+    lowest, highest = _limits(toolbox)
+    income = insured(tracker).income
+    return income if income and lowest <= income <= highest else lowest
+
+
+def _levels(toolbox: Toolbox, tracker: Tracker) -> Sequence[int]:
+    """The lowest and highest income, round ones between them, and the person's own."""
+    lowest, highest = _limits(toolbox)
+    between = {income for income in _ROUND if lowest < income < highest}
+    return sorted({lowest, *between, _own_income(toolbox, tracker), highest})
+
+
+def _limits(toolbox: Toolbox) -> tuple[int, int]:
+    limits = toolbox.law.estimate("contribution_limits", on=current_scope().today).amounts
+    return int(limits["minimum_income"]), int(limits["maximum_income"])
