@@ -14,6 +14,7 @@ from bot.console.lead_list import receivers
 from bot.console.page import Page, done, member_of, number_in, row_number
 from bot.conversation import ChatLine, with_titles
 from bot.errors import AnTamError
+from bot.pictures import is_drawn
 from bot.registration import (
     LABELS,
     NEEDS_REASON,
@@ -58,12 +59,12 @@ class LeadPage(Page):
 
     @route("/plan.png")
     async def picture(self, request: Request) -> Response:
-        """The picture of the plan that the person was shown last; it is drawn again from what its address seals."""
+        """The picture that the person was shown last; it is drawn again from what its address seals."""
         async with self.desk.database.reading() as session:
             lead = await self._lead(session, request)
             lines = await _lines(session, await LinkRepository(session).together_with(lead.conversation_id))
-        address, behind = _last_picture(lines), self.desk.picture_behind
-        picture = await behind(address) if address and behind else None
+        last, behind = _last_picture(lines), self.desk.picture_behind
+        picture = await behind(last.image) if last and last.image and behind else None
         if picture is None:
             raise HTTPException(status.HTTP_404_NOT_FOUND, "Không có hình nào để xem.")
         return Response(picture, media_type="image/png")
@@ -150,7 +151,7 @@ class LeadPage(Page):
             "officer": officer,
             "person": person,
             "lines": with_titles(lines),
-            "has_picture": _last_picture(lines) is not None and self.desk.picture_behind is not None,
+            "pictured": _last_picture(lines) if self.desk.picture_behind else None,
             "missed": await MissedSendRepository(session).of_conversations(together),
             "consents": [consent for one in together for consent in await consents.of_conversation(one)],
             "history": (await LeadRepository(session).history(lead.id))[::-1],
@@ -190,9 +191,9 @@ async def _lines(session: Session, conversation_ids: Sequence[int]) -> list[Chat
     return sorted(found, key=lambda line: line.at)[-_MAX_LINES:]
 
 
-def _last_picture(lines: Sequence[ChatLine]) -> str | None:
-    """The address of the picture that the person was sent last."""
-    return next((line.image for line in reversed(lines) if line.image), None)
+def _last_picture(lines: Sequence[ChatLine]) -> ChatLine | None:
+    """What showed the person a plan or a table last; a card is opened with its code alone."""
+    return next((line for line in reversed(lines) if line.image and is_drawn(line.image)), None)
 
 
 def _status(error: AnTamError | None) -> int:

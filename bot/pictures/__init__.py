@@ -3,6 +3,13 @@
 Drawing needs matplotlib, which takes its time to import: the drawing modules are imported when the first is drawn.
 """
 
-from bot.pictures.addresses import LIFETIME, PictureAddresses, PictureKind, PictureLinkError, Wanted
+from bot.pictures.addresses import (
+    LIFETIME,
+    PictureAddresses,
+    PictureKind,
+    PictureLinkError,
+    Wanted,
+    is_drawn,
+)
 
-__all__ = ["LIFETIME", "PictureAddresses", "PictureKind", "PictureLinkError", "Wanted"]
+__all__ = ["LIFETIME", "PictureAddresses", "PictureKind", "PictureLinkError", "Wanted", "is_drawn"]

@@ -36,6 +36,11 @@ class PictureKind(StrEnum):
 _ADDRESS = re.compile(rf"/api/estimate/({'|'.join(PictureKind)})/([A-Za-z0-9_=-]+)\.png$")
 
 
+def is_drawn(address: str) -> bool:
+    """Whether an address is of a picture that is drawn here, and not of a file or of somebody else's."""
+    return _ADDRESS.search(address) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What to draw, and from what: the day and the inputs of the calculation, in JSON's types."""

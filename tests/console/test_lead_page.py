@@ -61,6 +61,7 @@ async def test_the_plan_that_a_person_was_shown_last_is_beside_the_estimate(cons
     sent = [
         pictured("một", at, "/api/estimate/plan/cu.png"),
         pictured("hai", at + 1, "/api/estimate/plan/moi.png"),
+        pictured("thẻ", at + 2, "/the-uoc-tinh/x/the.png"),
     ]
     lead_id = await registered(console, events=sent)
     browser = await console.enter()
