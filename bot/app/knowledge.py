@@ -37,7 +37,7 @@ def load_knowledge(settings: Settings) -> Knowledge:
     :raises AnTamError: when a file is not what it should be.
     """
     law = Law.load()
-    renderer = Renderer(settings.messages_dir, law=law)
+    renderer = Renderer(settings.messages_dir, law=law, kept_in=settings.resolved_model_dir / "templates.bin")
     communes = _communes(settings)
     office = load_profile(settings.province_file)
     understanding = load_understanding(settings, communes=communes)

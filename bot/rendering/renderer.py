@@ -17,6 +17,7 @@ from bot.rendering.collector import ADDITIONS, Collector
 from bot.rendering.errors import FigureUnavailableError, UnknownMessageError
 from bot.rendering.figures import ESTIMATE_FUNCTIONS, PARAMETER_FUNCTIONS, Figures, LawSource
 from bot.rendering.insured import Insured
+from bot.rendering.kept import KeptTemplates
 from bot.rendering.sources import FrontMatter, SampleEstimate, SampleParameter, Source, read_sources
 from bot.rendering.templates import Templates, render_failed
 from bot.rendering.voice import Said, voiced, whole
@@ -49,11 +50,13 @@ class Renderer:
         law: LawSource,
         published: Mapping[str, str] = _NOTHING,
         like: "Renderer | None" = None,
+        kept_in: Path | None = None,
     ) -> None:
         """Read and compile everything.
 
         :param published: texts by path that stand in place of the files' own.
         :param like: another renderer over the same law; what it has already checked is not checked again.
+        :param kept_in: a file with what an earlier start has checked and compiled; it is made where it does not fit.
         :raises DataError: naming file, line and remedy when a file is broken.
         """
         self._messages_dir, self._law = messages_dir, law
@@ -62,7 +65,12 @@ class Renderer:
         if _FIGURE_MISSING not in self.sources:
             remedy = "thêm lời văn nói rằng số liệu chưa được công bố"
             raise DataError("thiếu tệp", file=messages_dir / _FIGURE_MISSING, remedy=remedy)
-        self._templates: Templates = Templates(self.sources, law=law, like=like._templates if like else None)
+        self._templates: Templates = Templates(
+            self.sources,
+            law=law,
+            like=like._templates if like else None,
+            kept=KeptTemplates(kept_in, self.sources.values(), law=law) if kept_in else None,
+        )
         self._environment = self._templates.environment
         self._by_response = {
             (source.response, source.channel): source for source in self.sources.values() if source.is_message

@@ -1,7 +1,7 @@
 """Compiles the templates and refuses, with file and line, what would only fail while somebody waits for an answer."""
 
 from collections import defaultdict
-from collections.abc import Mapping, MutableMapping, Sequence
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -19,6 +19,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from bot.errors import DataError
 from bot.rendering.figures import LawSource
 from bot.rendering.filters import FILTERS
+from bot.rendering.kept import KeptTemplates
 from bot.rendering.sources import Source
 from bot.rendering.vetting import vet
 
@@ -46,22 +47,32 @@ class Templates:
     """All templates, checked and compiled; `environment` renders them."""
 
     def __init__(
-        self, sources: Mapping[str, Source], *, law: LawSource, like: "Templates | None" = None
+        self,
+        sources: Mapping[str, Source],
+        *,
+        law: LawSource,
+        like: "Templates | None" = None,
+        kept: KeptTemplates | None = None,
     ) -> None:
         """Check and compile everything.
 
         :param like: others over the same law; what is the same there is taken over.
+        :param kept: where all of them may be kept from an earlier start, and are kept for later ones.
         :raises DataError: for a syntax error, an unknown template, variable, parameter or calculator, or arithmetic.
         """
         self._sources = sources
         self._families = _families(sources)
-        self._compiled: dict[str, CodeType] = {}
+        self._compiled = kept.load() if kept else {}
         self.environment = _environment(_CompiledLoader(self._compiled))
-        for path, source in sources.items():
-            if like is not None and self._same_in(like, source):
-                self._compiled[path] = like._compiled[path]
-            else:
-                self._compiled[path] = self._compile(source, law)
+        if not self._compiled:
+            self._compiled.update(self._compile_all(law, like))
+            if kept:
+                kept.save(self._compiled)
+
+    def _compile_all(self, law: LawSource, like: "Templates | None") -> Iterator[tuple[str, CodeType]]:
+        for path, source in self._sources.items():
+            same = like is not None and self._same_in(like, source)
+            yield path, like._compiled[path] if like and same else self._compile(source, law)
 
     def _same_in(self, other: "Templates", source: Source) -> bool:
         """Whether the text, and those that its own check looks at, are the same there."""
