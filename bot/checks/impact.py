@@ -7,13 +7,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.errors import AnTamError
-from bot.law import Law
+from bot.law import EstimateInputError, Law
+from bot.registration.corrections import EstimateChange
 from bot.rendering import Renderer
 from bot.rendering.checking import try_out
 from bot.storage import SavedEstimate
 
 _CHANNEL = "web"
-_PAID = "payable"
+_PAID, _CHOSEN = "payable", "income"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +24,6 @@ class AnswerChange:
     path: str
     before: Sequence[str]
     after: Sequence[str]
-
-
-@dataclass(frozen=True, slots=True)
-class EstimateChange:
-    """A saved estimate that would be another from the day on, in đồng; None where it cannot be computed any more.
-
-    :param reason: why it cannot.
-    """
-
-    lead_id: int
-    before: int
-    after: int | None
-    reason: str | None = None
 
 
 def changed_answers(renderer: Renderer, *, on: date, province: Mapping[str, Any]) -> Iterator[AnswerChange]:
@@ -64,19 +52,29 @@ def _estimate_change(saved: SavedEstimate, *, law: Law, on: date) -> EstimateCha
     if not inputs or not calculator:
         return None
     before, _ = _payable(law, calculator, inputs, on - timedelta(days=1))
-    after, reason = _payable(law, calculator, inputs, on)
+    after, refusal = _payable(law, calculator, inputs, on)
     if before is None or before == after:
         return None
-    return EstimateChange(saved.lead_id, before, after, reason)
+    lowest = _lowest_instead(refusal)
+    if lowest:
+        after, _ = _payable(law, calculator, {**inputs, _CHOSEN: lowest}, on)
+    return EstimateChange(saved.lead_id, before, after, refusal.reason if refusal else None, lowest)
+
+
+def _lowest_instead(refusal: AnTamError | None) -> int | None:
+    """The lowest income that may be chosen, where the one that was chosen is below it."""
+    if not isinstance(refusal, EstimateInputError) or refusal.field != _CHOSEN:
+        return None
+    return int(refusal.minimum) if isinstance(refusal.minimum, int) else None
 
 
 def _payable(
     law: Law, calculator: str, inputs: Mapping[str, Any], day: date
-) -> tuple[int | None, str | None]:
+) -> tuple[int | None, AnTamError | None]:
     try:
         return int(law.estimate(calculator, on=day, **inputs).amounts[_PAID]), None
     except AnTamError as error:
-        return None, error.reason
+        return None, error
     except KeyError:
         return None, None
 

@@ -8,13 +8,14 @@ import structlog
 
 from bot.actions import Texts
 from bot.checks.golden import golden_failures
-from bot.checks.impact import AnswerChange, EstimateChange, changed_answers, changed_estimates
+from bot.checks.impact import AnswerChange, changed_answers, changed_estimates
 from bot.checks.running import check_texts, province_facts
 from bot.clock import Clock
 from bot.conversation import Conversations
 from bot.errors import AnTamError, DataError
 from bot.law import Law
 from bot.learning import GoldenQuestion
+from bot.registration.corrections import EstimateChange
 from bot.rendering import Renderer
 from bot.rendering.checking import try_out
 from bot.storage import Database, PublishedTextRepository, SavedEstimateRepository, StoredText
@@ -151,11 +152,15 @@ class TextPublisher:
                 await texts.add(path, published.get(path), note=note, staff_id=staff_id, at=self._clock.now())
         await self.look()
 
-    async def impact(self, on: date) -> tuple[Sequence[AnswerChange], Sequence[EstimateChange]]:
-        """The texts in use and the saved estimates that change on a day."""
+    async def impact_on_people(self, on: date) -> Sequence[EstimateChange]:
+        """The saved estimates that change on a day."""
         async with self._database.reading() as session:
             saved = SavedEstimateRepository(session).all()
-            estimates = [one async for one in changed_estimates(saved, law=self._law, on=on)]
+            return [one async for one in changed_estimates(saved, law=self._law, on=on)]
+
+    async def impact(self, on: date) -> tuple[Sequence[AnswerChange], Sequence[EstimateChange]]:
+        """The texts in use and the saved estimates that change on a day."""
+        estimates = await self.impact_on_people(on)
         answers = await asyncio.to_thread(
             lambda: list(changed_answers(self.renderer, on=on, province=province_facts()))
         )

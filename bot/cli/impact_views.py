@@ -6,8 +6,9 @@ from rich.console import Group, RenderableType
 from rich.markup import escape
 from rich.table import Table
 
-from bot.checks.impact import AnswerChange, EstimateChange
+from bot.checks.impact import AnswerChange
 from bot.registration import receipt_code
+from bot.registration.corrections import SILENCE_LABELS, EstimateChange, Review
 from bot.rendering.filters import money
 
 
@@ -31,5 +32,17 @@ def _estimates(changes: Sequence[EstimateChange]) -> Table:
     table = Table("Đăng ký", "Trước", "Từ ngày ấy", title="Ước tính đã lưu")
     for change in changes:
         after = money(change.after) if change.after is not None else change.reason or "không tính được"
-        table.add_row(receipt_code(change.lead_id), money(change.before), escape(after))
+        raised = f" (mức thấp nhất mới, {money(change.raised_to)})" if change.raised_to else ""
+        table.add_row(receipt_code(change.lead_id), money(change.before), escape(after + raised))
     return table
+
+
+def review_view(review: Review, *, wording: str) -> RenderableType:
+    """Who would be told, who not, and in which words."""
+    left_out = ", ".join(f"{count} {SILENCE_LABELS[silence]}" for silence, count in review.silent.items())
+    lines = [
+        f"{len(review.ready)} người được báo số mới.",
+        f"Không báo: {left_out}." if left_out else "",
+        f"\nLời nhắn, ví dụ của một người:\n\n{escape(wording)}\n" if wording else "",
+    ]
+    return Group(*filter(None, lines))

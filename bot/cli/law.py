@@ -75,11 +75,18 @@ def check(as_json: AsJson = False) -> None:
 async def impact(
     on: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="Ngày luật đổi, ví dụ 2027-01-01.")],
     as_json: AsJson = False,
+    send: Annotated[bool, typer.Option("--send", help="Báo số mới cho từng người, sau khi xem lại.")] = False,
+    by: Annotated[str, typer.Option(help="Tài khoản lãnh đạo gửi; ghi vào nhật ký. Đi cùng --send.")] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Không hỏi lại trước khi gửi.")] = False,
 ) -> None:
-    """Xem câu trả lời nào, ước tính đã lưu của ai thay đổi từ một ngày, số cũ và số mới."""
+    """Xem câu trả lời nào, ước tính đã lưu của ai thay đổi từ một ngày, số cũ và số mới; báo cho những người ấy."""
+    from bot.cli.correcting import send_corrections
     from bot.cli.impact_views import impact_view
     from bot.cli.messages import open_publisher
 
+    if send:
+        await send_corrections(on.date(), username=by, is_agreed=yes)
+        return
     async with open_publisher() as publisher:
         answers, estimates = await publisher.impact(on.date())
     if as_json:

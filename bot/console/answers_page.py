@@ -13,6 +13,7 @@ from starlette_admin.routing import route
 
 from bot.console.page import Desk, Page, done, member_of
 from bot.errors import AnTamError
+from bot.registration.corrections import EstimateChange
 from bot.rendering import Renderer
 from bot.storage import StoredText
 from bot.types import OutboundMessage
@@ -40,7 +41,9 @@ class TextDesk(Protocol):
         self, changes: Mapping[str, str | None], *, note: str, staff_id: int | None = None
     ) -> None: ...
 
-    async def impact(self, on: date) -> tuple[Sequence[Any], Sequence[Any]]: ...
+    async def impact(self, on: date) -> tuple[Sequence[Any], Sequence[EstimateChange]]: ...
+
+    async def impact_on_people(self, on: date) -> Sequence[EstimateChange]: ...
 
     async def roll_back(self, version_id: int, *, staff_id: int | None = None) -> str: ...
 

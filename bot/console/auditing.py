@@ -18,6 +18,7 @@ AUDIT_KINDS: Mapping[str, str] = {
     "handed": "Giao nhiều đăng ký",
     "handing_undone": "Hoàn tác giao",
     "api_read": "Hệ thống khác đọc đăng ký",
+    "corrections_sent": "Báo số tiền mới",
 }
 
 _WORDS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
@@ -34,6 +35,7 @@ _WORDS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "handed": lambda data: f"{len(data['leads'])} đăng ký",
     "handing_undone": lambda data: f"{data['leads']} đăng ký",
     "api_read": lambda data: f"{data['leads']} đăng ký, mã truy cập «{data['token']}»",
+    "corrections_sent": lambda data: f"{data['people']} người, luật đổi từ {data['on']}",
 }
 
 

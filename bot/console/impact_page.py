@@ -1,6 +1,8 @@
-"""What a change of the law touches: answers, and the estimates that people were told, with old and new."""
+"""What a change of the law touches: answers, and the figures that people were told; those people are told from here."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -8,7 +10,9 @@ from starlette.responses import Response
 from starlette_admin.routing import route
 
 from bot.console.answers_page import TextDesk
-from bot.console.page import Desk, Page, member_of
+from bot.console.page import Desk, Page, done, failed, form_of, member_of
+from bot.errors import AnTamError
+from bot.registration.corrections import SILENCE_LABELS, Corrections, EstimateChange
 
 
 class ImpactPage(Page):
@@ -23,6 +27,8 @@ class ImpactPage(Page):
     def __init__(self, desk: Desk, texts: TextDesk) -> None:
         super().__init__(desk)
         self._texts = texts
+        notices = desk.notices
+        self._corrections = Corrections(desk.database, clock=desk.clock, notices=notices) if notices else None
 
     def is_accessible(self, request: Request) -> bool:
         return member_of(request).may_teach
@@ -32,11 +38,46 @@ class ImpactPage(Page):
         """Everything that changes on a day, or the question which day."""
         given = str(request.query_params.get("on") or "")
         if not given:
-            return self.show(request, on=None, answers=[], estimates=[])
-        try:
-            day = date.fromisoformat(given)
-        except ValueError:
-            raise HTTPException(400, "Ngày không đọc được. Xin chọn lại.") from None
+            return self.show(request, on=None)
+        day = _day(given)
         answers, estimates = await self._texts.impact(day)
-        seen = member_of(request).may_see_leads
-        return self.show(request, on=day, answers=answers, estimates=estimates if seen else [])
+        member = member_of(request)
+        return self.show(
+            request,
+            on=day,
+            answers=answers,
+            estimates=estimates if member.may_see_leads else [],
+            **(await self._reviewed(estimates, day) if member.leads else {}),
+        )
+
+    @route("/send", methods=["POST"])
+    async def send(self, request: Request) -> Response:
+        """Tell the people whose figures change; who was told before is not told again."""
+        given = (await form_of(request)).get("on", "")
+        day, address = _day(given), f"/impact?on={given}"
+        if self._corrections is None:
+            raise HTTPException(404, "Không có kênh nào để nhắn.")
+        try:
+            estimates = await self._texts.impact_on_people(day)
+            sent = await self._corrections.send(estimates, on=day, member=member_of(request))
+        except AnTamError as error:
+            return failed(request, address, error)
+        more = f" Còn {sent.waiting} người, bấm gửi lần nữa." if sent.waiting else ""
+        return done(request, address, f"Đã gửi cho {sent.people} người.{more}")
+
+    async def _reviewed(self, estimates: Sequence[EstimateChange], day: date) -> dict[str, Any]:
+        """Who would be told, in which words, and how many not for which reason."""
+        if self._corrections is None:
+            return {}
+        review = await self._corrections.review(estimates, on=day)
+        silent = {SILENCE_LABELS[silence]: count for silence, count in review.silent.items()}
+        first = next(iter(review.ready.values()), None)
+        wording = self._corrections.wording(first, on=day) if first else None
+        return {"people": len(review.ready), "silent": silent, "wording": wording}
+
+
+def _day(given: str) -> date:
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        raise HTTPException(400, "Ngày không đọc được. Xin chọn lại.") from None

@@ -193,6 +193,9 @@ _HAPPENINGS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "card_printed": lambda _: "in thẻ ước tính",
     "personal_id_revealed": lambda data: f"xem số định danh để {REVEAL_PURPOSES[data['purpose']]}",
     "imported": lambda _: "nhập từ danh sách",
+    "figure_corrected": lambda data: (
+        f"báo số tiền từ ngày {day(date.fromisoformat(data['on']))}: {dong(data['before'])} thành {dong(data['after'])}"
+    ),
 }
 
 

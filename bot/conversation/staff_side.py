@@ -145,6 +145,10 @@ class StaffSide:
         await self._tell(session, conversation, name, arguments, at=waking(self._clock.now()))
         return True
 
+    def draft(self, name: str, **arguments: Any) -> str:
+        """The words of a message as somebody hears them who has told nothing; nothing is said."""
+        return self._turns.say(name, slots={}, arguments=arguments).text
+
     async def return_floors(self) -> int:
         """Give the bot the floor where the time of the staff is over; how many there were."""
         async with self._database.reading() as session:

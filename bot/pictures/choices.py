@@ -80,7 +80,12 @@ def _draw_cells(figure: Figure, cells: Sequence[str], *, line: float, by: str, i
     places = [(_EDGE, "left"), *((end, "right") for end in _ENDS[by])]
     for column, ((x, side), words) in enumerate(zip(places, cells, strict=True)):
         weight = "bold" if is_head or column == _MAIN[by] else "normal"
-        look = {"fontsize": size, "fontweight": weight, "color": colour, "horizontalalignment": side}
+        look: dict[str, Any] = {
+            "fontsize": size,
+            "fontweight": weight,
+            "color": colour,
+            "horizontalalignment": side,
+        }
         figure.text(x, line, words, **look)
 
 

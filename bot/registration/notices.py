@@ -22,6 +22,9 @@ class Notices(Protocol):
     async def tell(self, session: Session, conversation_id: int, name: str, **arguments: Any) -> bool:
         """Say the message of a name in a conversation; False where there is nobody to hear it."""
 
+    def draft(self, name: str, **arguments: Any) -> str:
+        """The words of a message as somebody hears them who has told nothing; nothing is said."""
+
 
 def waking(now: datetime) -> datetime:
     """The moment itself, or the next morning when it lies in the quiet hours."""

@@ -182,12 +182,13 @@ class Renderer:
             if isinstance(value, SampleParameter):
                 return int(figures.parameter(value.name))
             if isinstance(value, SampleEstimate):
-                return figures.estimate(
-                    value.calculator, **{key: resolve(item) for key, item in value.inputs.items()}
-                )
-            return value
+                return figures.estimate(value.calculator, **resolve(value.inputs))
+            if isinstance(value, Mapping):
+                return {key: resolve(item) for key, item in value.items()}
+            return [resolve(item) for item in value] if isinstance(value, list) else value
 
-        return {name: resolve(value) for name, value in declared.items()}
+        resolved: dict[str, Any] = resolve(declared)
+        return resolved
 
     def _say(self, source: Source, context: dict[str, Any]) -> OutboundMessage:
         figures, collector = self._figures(context["today"]), Collector()

@@ -56,7 +56,7 @@ from bot.storage.repositories.privacy_request import (
 )
 from bot.storage.repositories.promise import PromiseRepository, StoredPromise
 from bot.storage.repositories.published_text import PublishedTextRepository, StoredText
-from bot.storage.repositories.saved_estimate import SavedEstimate, SavedEstimateRepository
+from bot.storage.repositories.saved_estimate import Hearer, SavedEstimate, SavedEstimateRepository
 from bot.storage.repositories.staff import StaffRepository, StoredStaff
 from bot.storage.repositories.trained_model import StoredModel, TrainedModelRepository
 from bot.storage.rotation import Rotation, rotate
@@ -90,6 +90,7 @@ __all__ = [
     "FloorRepository",
     "ForeignEventError",
     "FormLinkRepository",
+    "Hearer",
     "HeldMessageRepository",
     "HookRepository",
     "InboxRepository",

@@ -133,7 +133,11 @@ async def test_a_change_of_the_law_shows_answers_and_saved_estimates(publisher, 
     answers, estimates = await publisher.impact(date(2027, 1, 1))
     assert "contribution/state_support.j2" in {change.path for change in answers}
     found = {change.lead_id: change for change in estimates}
-    assert (found[lead_id].before, found[lead_id].after) == (264_000, None)
+    assert (found[lead_id].before, found[lead_id].after, found[lead_id].raised_to) == (
+        264_000,
+        387_200,
+        2_200_000,
+    )
     assert "2.200.000" in found[lead_id].reason
     assert found[unchanged].after == found[unchanged].before - 77_000
     assert await publisher.impact(date(2027, 1, 2)) == ([], [])

@@ -1,16 +1,18 @@
-"""Saved estimates: what people who registered were told that they would pay."""
+"""Saved estimates: what people who registered were told that they would pay, and who can be told of a change of it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, func, or_, select
 
-from bot.storage.models import lead
+from bot.storage.models import consent, conversation, lead, lead_event
 from bot.storage.repositories.base import Repository
 
 _CLOSED = ("withdrawn", "declined", "not_eligible", "duplicate")
 _AT_ONCE = 500
+# Conversations of one person are known by the first of them.
+_FIRST = func.coalesce(conversation.c.linked_to_id, conversation.c.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,22 @@ class SavedEstimate:
 
     lead_id: int
     estimate: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Hearer:
+    """The person of a registration, as one who may be told something.
+
+    :param conversation_id: where they are reached: the registration's own conversation, else another of theirs; None
+        where they are not.
+    :param answers: what they said last to each purpose of a consent, in whichever of their conversations.
+    :param told: what the history of the registration holds of earlier tellings.
+    """
+
+    lead_id: int
+    conversation_id: int | None
+    answers: dict[str, bool]
+    told: Sequence[dict[str, Any]]
 
 
 class SavedEstimateRepository(Repository):
@@ -40,3 +58,76 @@ class SavedEstimateRepository(Repository):
             if len(rows) < _AT_ONCE:
                 return
             after = rows[-1].id
+
+    async def hearers(self, lead_ids: Sequence[int], *, told_by: str) -> list[Hearer]:
+        """Who is behind these registrations, without those that have ended since.
+
+        :param told_by: the kind of the history's entries about earlier tellings.
+        """
+        found: list[Hearer] = []
+        for start in range(0, len(lead_ids), _AT_ONCE):
+            found += await self._hearers(lead_ids[start : start + _AT_ONCE], told_by)
+        return found
+
+    async def _hearers(self, lead_ids: Sequence[int], told_by: str) -> list[Hearer]:
+        query = (
+            select(lead.c.id, lead.c.conversation_id, _FIRST.label("first"))
+            .join(conversation, conversation.c.id == lead.c.conversation_id)
+            .where(lead.c.id.in_(lead_ids), lead.c.state.not_in(_CLOSED))
+            .order_by(lead.c.id)
+        )
+        leads = (await self._session.execute(query)).all()
+        theirs = await self._conversations(sorted({row.first for row in leads}))
+        answers = await self._answers({row.id: row.first for row in theirs})
+        told = await self._told(lead_ids, told_by)
+        return [
+            Hearer(
+                lead_id=row.id,
+                conversation_id=_reached(
+                    row.conversation_id, [one for one in theirs if one.first == row.first]
+                ),
+                answers=answers.get(row.first, {}),
+                told=told.get(row.id, ()),
+            )
+            for row in leads
+        ]
+
+    async def _conversations(self, firsts: Sequence[int]) -> Sequence[Row[Any]]:
+        """All conversations of these people, the newest first."""
+        heard = conversation.c.snapshot.is_not(None) & conversation.c.unreachable_at.is_(None)
+        query = (
+            select(conversation.c.id, _FIRST.label("first"), heard.label("is_reachable"))
+            .where(or_(conversation.c.id.in_(firsts), conversation.c.linked_to_id.in_(firsts)))
+            .order_by(conversation.c.id.desc())
+        )
+        return (await self._session.execute(query)).all()
+
+    async def _answers(self, firsts: dict[int, int]) -> dict[int, dict[str, bool]]:
+        """The newest answers of each person.
+
+        :param firsts: each of their conversations to the first one.
+        """
+        query = (
+            select(consent.c.conversation_id, consent.c.purpose, consent.c.given)
+            .where(consent.c.conversation_id.in_(firsts))
+            .order_by(consent.c.id)
+        )
+        found: dict[int, dict[str, bool]] = {}
+        for row in await self._session.execute(query):
+            found.setdefault(firsts[row.conversation_id], {})[row.purpose] = row.given
+        return found
+
+    async def _told(self, lead_ids: Sequence[int], kind: str) -> dict[int, list[dict[str, Any]]]:
+        query = select(lead_event.c.lead_id, lead_event.c.data).where(
+            lead_event.c.lead_id.in_(lead_ids), lead_event.c.kind == kind
+        )
+        found: dict[int, list[dict[str, Any]]] = {}
+        for row in await self._session.execute(query):
+            found.setdefault(row.lead_id, []).append(self._opened_json(row.data))
+        return found
+
+
+def _reached(own: int, theirs: Sequence[Row[Any]]) -> int | None:
+    """The registration's own conversation where it is reached, else the newest that is."""
+    reachable = [row.id for row in theirs if row.is_reachable]
+    return own if own in reachable else next(iter(reachable), None)
