@@ -20,6 +20,12 @@ _NUMBERS: Mapping[str, re.Pattern[str]] = {
     "birth_year": re.compile(r"\b(?:19|20)\d\d\b"),
 }
 _BIRTH = ("age", "birth_year", "birth_date")
+# What is asked at once when the value is named alone; the others are asked for by their forms.
+_QUESTIONS: Mapping[str, str] = {
+    "age": "utter_ask_age",
+    "birth_year": "utter_ask_age",
+    "gender": "utter_ask_gender",
+}
 _PERSON_FIELDS = ("age", "birth_year", "birth_date", "gender", "relation")
 
 
@@ -40,7 +46,7 @@ class ActionCorrectInformation(ToolboxAction):
         birth = _birth_told(tracker)
         of_person = bool(birth) or any(entity_values(tracker, field) for field in _PERSON_FIELDS)
         if not named and not given and not of_person:
-            dispatcher.utter_message(response="utter_ask_which_field")
+            dispatcher.utter_message(response=_question(tracker))
             return [SlotSet("misunderstood", 0), FollowupAction("action_listen")]
         emptied = [*birth, *(SlotSet(field, None) for field in named if field not in given)]
         if relation := entity_values(tracker, "relation"):
@@ -64,6 +70,12 @@ class ActionCorrectInformation(ToolboxAction):
         if of_person and not fields:
             return [FollowupAction("action_take_information")]
         return [FollowupAction("action_start_registration")]
+
+
+def _question(tracker: Tracker) -> str:
+    """What asks for the value that is named alone, or else which one is meant."""
+    named = (_QUESTIONS.get(field) for field in entity_values(tracker, "field"))
+    return next(filter(None, named), "utter_ask_which_field")
 
 
 def _birth_told(tracker: Tracker) -> list[EventType]:

@@ -1,5 +1,6 @@
 """What a person may always ask: to see what is kept, a copy, to take a consent back, to erase, to be left alone."""
 
+import re
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -9,12 +10,21 @@ from rasa_sdk.types import DomainDict
 
 from bot.actions.answers import back_to_form, entity_values, settled, sub_answer
 from bot.actions.scope import ToolboxAction, current_scope
+from bot.actions.sub_answers import plain
 from bot.registration import MESSAGES
 from bot.registration.personal_data import RequestKind, request_code
 
 _NAME = "utter_privacy_delete_data"
 _HELD, _COPY, _WITHDRAW = f"{_NAME}_held", f"{_NAME}_copy", f"{_NAME}_withdraw"
-_OF_BUTTON = {"seen": _HELD, "copy": _COPY, "withdraw": _WITHDRAW}
+_GROUP = f"{_NAME}_group"
+_OF_BUTTON = {"seen": _HELD, "copy": _COPY, "withdraw": _WITHDRAW, "group": _GROUP}
+# How what is written here is kept, for who asks without wanting it erased.
+_KEPT_HOW = "utter_bot_identity_data"
+# A yes to another question must never erase: the wish to erase has to be said, or its button pressed.
+_ERASING = re.compile(
+    r"\b(?:xoa|huy|go|bo (?:het|di|thong tin|du lieu)|dung (?:luu|giu)|khong (?:luu|giu)|rut lai|quen (?:het|toi)"
+    r"|delete|erase)\b"
+)
 # How much of a moment, and of a wording's version, is the day.
 _DAY = len("2026-11-24")
 MESSAGES_CONSENT = "utter_ask_messages_consent"
@@ -25,6 +35,12 @@ _TOLD = (
 )
 # A form that waits for a yes of its own must not take the yes to a question of ours.
 _LEFT = (ActiveLoop(None), SlotSet("requested_slot", None))
+
+
+def _wants_erasure(tracker: Tracker) -> bool:
+    """Whether the words ask for it, or the button of the question itself was pressed."""
+    text = tracker.latest_message.get("text") or ""
+    return text.startswith("/") or bool(_ERASING.search(plain(text)))
 
 
 async def _noted(kind: RequestKind) -> str:
@@ -49,8 +65,12 @@ class ActionOfferDeletion(ToolboxAction):
             dispatcher.utter_message(response=MESSAGES_CONSENT)
             return [*settled(offer=MESSAGES), *_LEFT]
         pressed = next((_OF_BUTTON.get(value) for value in entity_values(tracker, "request")), None)
-        erased = "erase" in entity_values(tracker, "request")
-        finer = None if erased else pressed or sub_answer(self._toolbox, tracker)
+        erased = "erase" in entity_values(tracker, "request") or _wants_erasure(tracker)
+        finer = (
+            None
+            if "erase" in entity_values(tracker, "request")
+            else pressed or sub_answer(self._toolbox, tracker)
+        )
         match finer:
             case str() if finer == _HELD:
                 await self._show(dispatcher, tracker)
@@ -58,9 +78,14 @@ class ActionOfferDeletion(ToolboxAction):
                 await self._copy(dispatcher)
             case str() if finer == _WITHDRAW:
                 return await self._ask_withdrawal(dispatcher)
-            case None:
+            case str() if finer == _GROUP:
+                await self._withdraw_group(dispatcher, tracker)
+                return [*settled(), SlotSet("group_consent", False), *back_to_form(tracker)]
+            case None if erased:
                 dispatcher.utter_message(response=_NAME)
                 return [*settled(offer="deletion"), *_LEFT]
+            case None:
+                dispatcher.utter_message(response=_KEPT_HOW)
             case _:
                 dispatcher.utter_message(response=finer)
         return [*settled(), *back_to_form(tracker)]
@@ -86,6 +111,17 @@ class ActionOfferDeletion(ToolboxAction):
             code=request_code(number),
             address=copies.address(number, channel=scope.channel) if copies else None,
         )
+
+    async def _withdraw_group(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+        """At once, like the refusal of messages: it may be given again with the next registration."""
+        scope = current_scope()
+        code = await _noted(RequestKind.WITHDRAW_GROUP)
+        changed = await scope.personal_data.withdraw_group(
+            conversation_id=scope.conversation_id,
+            channel=scope.channel,
+            answer=tracker.latest_message["text"],
+        )
+        dispatcher.utter_message(response=_GROUP, code=code, changed=changed)
 
     async def _ask_withdrawal(self, dispatcher: CollectingDispatcher) -> list[EventType]:
         scope = current_scope()

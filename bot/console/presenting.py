@@ -172,6 +172,7 @@ _HAPPENINGS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "registered": lambda data: f"đăng ký qua {source(data['source'])}",
     "changed_by_citizen": _changed,
     "consent_withdrawn": lambda _: "rút lại đồng ý cho đăng ký",
+    "group_withdrawn": lambda _: "rút lại đồng ý ghi diện dân tộc thiểu số",
     "privacy_request": lambda data: f"yêu cầu về dữ liệu của mình ({data['code']})",
     "taken": lambda _: "nhận đăng ký này",
     "moved": _moved,

@@ -9,8 +9,8 @@ from typing import Any
 
 from bot.clock import VIETNAM
 from bot.errors import AnTamError
-from bot.registration.applicant import receipt_code
-from bot.registration.registering import REGISTRATION
+from bot.registration.applicant import receipt_code, storable, tells_sensitive_group
+from bot.registration.registering import GROUP, REGISTRATION
 from bot.registration.states import LABELS, OPEN_STATES, LeadState
 from bot.storage import (
     ConsentRepository,
@@ -40,6 +40,7 @@ class RequestKind(StrEnum):
     COPY = "copy"
     WITHDRAW_REGISTRATION = "withdraw_registration"
     WITHDRAW_MESSAGES = "withdraw_messages"
+    WITHDRAW_GROUP = "withdraw_group"
     ERASE = "erase"
 
 
@@ -98,6 +99,23 @@ class PersonalData:
         for lead in leads:
             await self._end(lead)
         return [receipt_code(lead.id) for lead in leads]
+
+    async def withdraw_group(self, *, conversation_id: int, channel: str, answer: str) -> list[str]:
+        """Take the consent to keep a sensitive group back: it is cut out of what registrations keep; their codes."""
+        await self._consents.refuse(
+            conversation_id=conversation_id, purpose=GROUP, channel=channel, answer=answer, at=self._now
+        )
+        told = [
+            lead
+            for lead in await self._own_leads(conversation_id)
+            if lead.estimate and tells_sensitive_group(lead.estimate)
+        ]
+        for lead in told:
+            await self._leads.change(
+                lead.id, expected_version=lead.version, at=self._now, estimate=storable(lead.estimate or {})
+            )
+            await self._leads.add_event(lead.id, at=self._now, actor=None, kind="group_withdrawn", data={})
+        return [receipt_code(lead.id) for lead in told]
 
     async def _end(self, lead: StoredLead) -> None:
         await self._leads.change(

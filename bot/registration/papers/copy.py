@@ -32,6 +32,7 @@ REQUESTS: Mapping[str, str] = {
     "copy": "lấy bản sao",
     "withdraw_registration": "rút đồng ý đăng ký",
     "withdraw_messages": "rút đồng ý nhận tin",
+    "withdraw_group": "rút đồng ý ghi diện dân tộc thiểu số",
     "erase": "xóa dữ liệu",
 }
 
