@@ -61,7 +61,8 @@ def compared(toolbox: Toolbox, tracker: Tracker, estimate: Mapping[str, Any]) ->
     who = {name: value for name, value in inputs.items() if name not in _OF_PAYMENT}
     named = {income for income in entity_values(tracker, "income") if isinstance(income, int)}
     if len(named) > 1 and inputs["payment_method"] == "monthly":
-        return _table(toolbox, {"on": today.isoformat(), "incomes": sorted(named)[:MOST_INCOMES], **who})
+        several = {"on": today.isoformat(), "incomes": sorted(named)[:MOST_INCOMES], **who}
+        return _table(toolbox, several, is_told=True)
     before = tracker.get_slot("estimate")
     if before and _same_table(before, estimate):
         return None
@@ -86,14 +87,18 @@ def _general_choices(toolbox: Toolbox, tracker: Tracker, incomes: Sequence[int])
     return _table(toolbox, {"on": current_scope().today.isoformat(), "incomes": list(incomes), **known})
 
 
-def _table(toolbox: Toolbox, inputs: Mapping[str, Any]) -> dict[str, Any] | None:
-    """The choices as the law computes them and where their picture is; None where they cannot be computed."""
+def _table(toolbox: Toolbox, inputs: Mapping[str, Any], *, is_told: bool = False) -> dict[str, Any] | None:
+    """The choices as the law computes them and where their picture is; None where they cannot be computed.
+
+    :param is_told: whether the words hold them, too; otherwise there are none where no picture is reached.
+    """
+    address = toolbox.pictures.address(PictureKind.CHOICES, inputs, channel=current_scope().channel)
+    if address is None and not is_told:
+        return None
     try:
-        table = choices(toolbox.law, **inputs).as_dict()
+        return {**choices(toolbox.law, **inputs).as_dict(), "picture": address}
     except (EstimateInputError, ParameterMissingError):
         return None
-    address = toolbox.pictures.address(PictureKind.CHOICES, inputs, channel=current_scope().channel)
-    return {**table, "picture": address}
 
 
 def _own_income(toolbox: Toolbox, tracker: Tracker) -> int:

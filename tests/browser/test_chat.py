@@ -27,12 +27,10 @@ def choice(page: Page, title: str) -> Locator:
     return page.get_by_role("log").get_by_role("button", name=title, exact=True, disabled=False)
 
 
-async def answers_with(
-    page: Page, text: str, *, buttons: list[str] | None = None, image: str | None = None
-) -> None:
-    """Let the server's part say this text to whatever comes."""
+async def answers_with(page: Page, text: str, *, buttons: list[str] | None = None, **further: str) -> None:
+    """Let the server's part say this text, with further fields of a reply, to whatever comes."""
     reply = {"text": text, "buttons": [{"title": title, "payload": f"/{title}"} for title in buttons or []]}
-    answer = {"messages": [reply | ({"image": image} if image else {})]}
+    answer = {"messages": [reply | further]}
 
     async def fulfill(route: Route) -> None:
         await route.fulfill(json=answer)
@@ -184,10 +182,10 @@ async def test_addresses_and_phone_numbers_become_links_and_nothing_else_does(ch
 
 async def test_a_picture_is_shown_within_its_reply(chat):
     pixel = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
-    await answers_with(chat, "Đây là hình", image=pixel)
+    await answers_with(chat, "Đây là hình", image=pixel, image_text="Bảng các cách đóng")
     await say(chat, "cho xem hình")
 
-    picture = lines(chat, "bot").last.get_by_role("img", name="Hình minh họa cho câu trả lời")
+    picture = lines(chat, "bot").last.get_by_role("img", name="Bảng các cách đóng")
 
     await expect(picture).to_have_js_property("naturalWidth", 1)
 
