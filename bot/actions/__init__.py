@@ -5,8 +5,11 @@ They hold no text and no SQL. The same instances serve the conversation in proce
 
 from rasa_sdk import Action
 
-from bot.actions.answers import ActionAnswer, ActionRepeat, ActionSayOtherwise
+from bot.actions.answering import ActionAnswer
+from bot.actions.answers import ActionRepeat, ActionSayOtherwise
+from bot.actions.break_even import ActionCompare
 from bot.actions.contribution import (
+    ActionAskCategory,
     ActionAskIncome,
     ActionContributionEstimate,
     ActionStartEstimate,
@@ -37,7 +40,7 @@ from bot.actions.registration import (
     ActionSubmitRegistration,
     ActionValidateSlotMappings,
 )
-from bot.actions.registration_form import ValidateRegistrationForm
+from bot.actions.registration_form import ActionAskConsent, ValidateRegistrationForm
 from bot.actions.runner import InProcessRunner
 from bot.actions.scope import Tiding, Toolbox, TurnScope, turn_scope
 from bot.actions.texts import Texts
@@ -49,8 +52,11 @@ __all__ = ["InProcessRunner", "Texts", "Tiding", "Toolbox", "TurnScope", "all_ac
 _WITH_TOOLBOX = (
     ActionAnswer,
     ActionAnswerMessagesConsent,
+    ActionAskCategory,
+    ActionAskConsent,
     ActionAskIncome,
     ActionAskRegistrationConfirmed,
+    ActionCompare,
     ActionContributionEstimate,
     ActionCorrectInformation,
     ActionDeleteData,

@@ -1,4 +1,4 @@
-"""Answers that need no calculation: the message of the question, or of its finer part; the last one said otherwise."""
+"""What every answer needs: the latest message's values, the slots after it; and the last answer said otherwise."""
 
 from typing import Any
 
@@ -33,30 +33,6 @@ def sub_answer(toolbox: Toolbox, tracker: Tracker) -> str | None:
     """The message that answers exactly the finer question of the latest text, if there is one."""
     message = tracker.latest_message
     return toolbox.texts.sub_answers.find(message["intent"]["name"], message.get("text") or "")
-
-
-class ActionAnswer(ToolboxAction):
-    """Says the message that belongs to the latest question; a form that was interrupted goes on."""
-
-    def name(self) -> str:
-        return "action_answer"
-
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[EventType]:
-        for response in self._responses(tracker):
-            dispatcher.utter_message(response=response)
-        return [*settled(), *back_to_form(tracker)]
-
-    def _responses(self, tracker: Tracker) -> list[str]:
-        """The finer answers that the words ask for, else that of a sub-intent, else that of the intent."""
-        message = tracker.latest_message
-        intent: str = message["intent"]["name"]
-        texts = self._toolbox.texts
-        if finer := texts.sub_answers.find_each(intent, message.get("text") or ""):
-            return finer
-        named = f"utter_{intent.replace('/', '_')}"
-        return [named if named in texts.responses else f"utter_{intent.partition('/')[0]}"]
 
 
 class ActionRepeat(ToolboxAction):

@@ -10,7 +10,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from bot.actions.answers import entity_values, settled, sub_answer
-from bot.actions.person import local_support
+from bot.actions.asking import is_let_go, is_small_talk, question, times_asked
+from bot.actions.person import PERSON, local_support
+from bot.actions.pictured import compared, pictured
 from bot.actions.scope import Toolbox, ToolboxAction, current_scope
 from bot.law import EstimateInputError, Law, ParameterMissingError
 
@@ -19,6 +21,19 @@ PENSION_FORM = "pension_form"
 CATEGORIES = ("poor", "near_poor", "ethnic_minority", "island_commune", "other")
 # What a payment method needs to be known besides income and group.
 _EXTRA_SLOT = {"multi_year": "years", "missing_years": "missing_months"}
+# The intents of an answer to the form's own question; everything else is a question in its middle.
+_ANSWERS = frozenset(
+    {"give_information", "correct_information", "affirm", "deny", "media_or_noise", "nlu_fallback"}
+)
+_OF_PAYMENT = (
+    "income",
+    "category",
+    "payment_method",
+    "years",
+    "missing_months",
+    "planned_months",
+    "more_months",
+)
 
 
 def income_limits(law: Law, on: date) -> Mapping[str, Any]:
@@ -38,8 +53,11 @@ class ValidateContributionForm(FormValidationAction):
     async def required_slots(
         self, domain_slots: list[str], dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[str]:
+        """None any more when something else is asked instead of answering twice."""
         needed = _EXTRA_SLOT.get(tracker.get_slot("payment_method") or "")
-        return [slot for slot in domain_slots if slot == needed or slot not in _EXTRA_SLOT.values()]
+        wanted = [slot for slot in domain_slots if slot == needed or slot not in _EXTRA_SLOT.values()]
+        answers = tracker.latest_message["intent"]["name"] in _ANSWERS or asks_anew(tracker)
+        return [] if not answers and any(is_let_go(tracker, slot) for slot in wanted) else wanted
 
     def validate_income(
         self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
@@ -51,6 +69,8 @@ class ValidateContributionForm(FormValidationAction):
         )
         if isinstance(income, int) and lowest <= income <= highest:
             return {"income": income}
+        if not isinstance(income, int) and _tells_otherwise(tracker):
+            return {"income": None}
         response = "utter_income_out_of_range" if isinstance(income, int) else "utter_income_unclear"
         dispatcher.utter_message(response=response, minimum=lowest, maximum=highest, income=income)
         return {"income": None}
@@ -60,8 +80,26 @@ class ValidateContributionForm(FormValidationAction):
     ) -> dict[str, Any]:
         if value in CATEGORIES:
             return {"category": value}
+        if _tells_otherwise(tracker):
+            return {"category": None}
         dispatcher.utter_message(response="utter_category_unclear")
         return {"category": None}
+
+
+def asks_anew(tracker: Tracker) -> bool:
+    """Whether a button asks for another estimate than the one shown."""
+    return bool(entity_values(tracker, "again"))
+
+
+def _has_new_figure(tracker: Tracker) -> bool:
+    """Whether the latest answer changes what is paid; a question has been answered with its figure already."""
+    answers = tracker.latest_message["intent"]["name"] in _ANSWERS
+    return answers and any(entity_values(tracker, entity) for entity in _OF_PAYMENT)
+
+
+def _tells_otherwise(tracker: Tracker) -> bool:
+    """Whether the message tells something of the person that is no answer to what was asked."""
+    return any(entity_values(tracker, entity) for entity in (*PERSON, "relation"))
 
 
 class ActionStartEstimate(ToolboxAction):
@@ -78,11 +116,11 @@ class ActionStartEstimate(ToolboxAction):
     ) -> list[EventType]:
         told = any(entity_values(tracker, entity) for entity in ("income", "planned_months"))
         if not told and (finer := sub_answer(self._toolbox, tracker)):
-            dispatcher.utter_message(response=finer)
+            dispatcher.utter_message(response=finer, **await pictured(self._toolbox, tracker, finer))
             return [*settled(), FollowupAction("action_listen")]
-        again = any(found["entity"] == "again" for found in tracker.latest_message.get("entities", []))
+        again = asks_anew(tracker)
         known = all(tracker.get_slot(slot) is not None for slot in ("income", "category"))
-        if not known and tracker.active_loop_name != FORM and not again:
+        if not known and not again and self._is_worth_a_figure(tracker):
             dispatcher.utter_message(response="utter_contribution_intro")
         interrupted = tracker.active_loop_name
         # How long is meant belongs to this question alone; a payment at once has its own length.
@@ -96,9 +134,15 @@ class ActionStartEstimate(ToolboxAction):
             events.append(SlotSet("resume", interrupted))
         return events
 
+    @staticmethod
+    def _is_worth_a_figure(tracker: Tracker) -> bool:
+        """Whether the form only begins, or what it rests on has changed, or the figure is asked for once more."""
+        begins = tracker.active_loop_name != FORM
+        return begins or tracker.latest_message["intent"]["name"] not in _ANSWERS
+
 
 class ActionContributionEstimate(ToolboxAction):
-    """Computes the payment for what is known and offers to register."""
+    """Computes the payment for what is known and offers to register; nothing when the form was left."""
 
     def name(self) -> str:
         return "action_contribution_estimate"
@@ -107,6 +151,9 @@ class ActionContributionEstimate(ToolboxAction):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
         resume = tracker.get_slot("resume")
+        if any(tracker.get_slot(slot) is None for slot in ("income", "category")):
+            # The form was left for another question.
+            return [SlotSet("resume", None), *([FollowupAction(resume)] if resume else [])]
         offer = None if resume or tracker.get_slot("lead_id") else "registration"
         events = [*settled(offer), SlotSet("resume", None)]
         if resume:
@@ -124,6 +171,7 @@ class ActionContributionEstimate(ToolboxAction):
             response="utter_contribution_estimate",
             estimate=estimate,
             offer_registration=offer is not None,
+            choices=compared(self._toolbox, tracker, estimate),
             card=cards.offer(scope.conversation_id, channel=scope.channel) if cards else None,
         )
         return [*events, SlotSet("estimate", estimate)]
@@ -155,7 +203,30 @@ class ActionAskIncome(ToolboxAction):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
+        if times_asked(tracker, "income") and is_small_talk(tracker):
+            return []
         lowest = income_limits(self._toolbox.law, current_scope().today)["minimum_income"]
         suggestions = [income for income in self._SUGGESTIONS if income > lowest]
-        dispatcher.utter_message(response="utter_ask_income", minimum=lowest, suggestions=suggestions)
+        dispatcher.utter_message(
+            response=question(tracker, "income"), minimum=lowest, suggestions=suggestions
+        )
+        return []
+
+
+class ActionAskCategory(ToolboxAction):
+    """Asks for the group that State support depends on."""
+
+    def name(self) -> str:
+        return "action_ask_category"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        """After a new income the payment on it is said first, where the group was asked before."""
+        asked = times_asked(tracker, "category")
+        if asked and is_small_talk(tracker):
+            return []
+        if asked and _has_new_figure(tracker):
+            dispatcher.utter_message(response="utter_contribution_intro")
+        dispatcher.utter_message(response=question(tracker, "category"))
         return []

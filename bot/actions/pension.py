@@ -12,7 +12,9 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
+from bot.actions.answering import ActionAnswer
 from bot.actions.answers import back_to_form, entity_values, settled, sub_answer
+from bot.actions.asking import is_let_go
 from bot.actions.figures import (
     Figure,
     asks_allowance,
@@ -27,6 +29,7 @@ from bot.actions.scope import Toolbox, ToolboxAction, current_scope
 
 FORM = "pension_form"
 PLAN = "pension_estimate"
+LIMITS = "min_max_income"
 SOCIAL_PENSION = "social_pension_75"
 # The finer question within that intent: what comes before that age, for who has paid too few years.
 ALLOWANCE = "monthly_allowance"
@@ -167,7 +170,8 @@ class ValidatePensionForm(FormValidationAction):
         if intent not in _ANSWERS and intent not in NEEDED:
             return []
         asked = NEEDED.get(tracker.get_slot("question") or "", ())
-        return [slot for slot in asked if not _said_otherwise(tracker, slot)]
+        open_slots = [slot for slot in asked if not _said_otherwise(tracker, slot)]
+        return [] if intent in NEEDED and any(is_let_go(tracker, slot) for slot in open_slots) else open_slots
 
     def validate_birth_year(
         self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
@@ -230,7 +234,8 @@ class ActionTakeInformation(ToolboxAction):
         question = tracker.get_slot("question")
         if question and tracker.active_loop_name is None and any(entity_values(tracker, s) for s in PERSON):
             return [*settled(), FollowupAction(FORM)]
-        dispatcher.utter_message(response="utter_give_information")
+        if tracker.active_loop_name is None:
+            dispatcher.utter_message(response="utter_give_information")
         return [*settled(), *back_to_form(tracker)]
 
 
@@ -250,12 +255,13 @@ class ActionPlanAlternatives(ToolboxAction):
         return [*settled(), *back_to_form(tracker)]
 
 
-class ActionNamedSum(ToolboxAction):
+class ActionNamedSum(ActionAnswer):
     """Answers which income fits a sum that the person names: a pension wished for, or what can be paid a month."""
 
     _RESPONSES: ClassVar[Mapping[str, str]] = {
         PLAN: "utter_income_for_pension",
         "contribution_estimate": "utter_income_for_payment",
+        LIMITS: "utter_income_for_payment",
     }
 
     def name(self) -> str:
@@ -267,6 +273,8 @@ class ActionNamedSum(ToolboxAction):
         money, intent = entity_values(tracker, "money")[-1], _intent(tracker)
         if intent == PLAN and names_payment(tracker):
             return self._plan_of_payment(dispatcher, tracker, money)
+        if intent == LIMITS and not names_payment(tracker):
+            return await super().run(dispatcher, tracker, domain)
         dispatcher.utter_message(response=self._RESPONSES[intent], money=money)
         return [*settled(), *back_to_form(tracker)]
 

@@ -1,5 +1,6 @@
 """The insured person in the talk: what is known of them, and that one person's values never mix with another's."""
 
+import re
 from abc import ABC
 from collections.abc import Sequence
 from typing import Any
@@ -11,13 +12,20 @@ from rasa_sdk.types import DomainDict
 
 from bot.actions.answers import entity_values
 from bot.actions.scope import Toolbox, current_scope
+from bot.actions.sub_answers import plain
 from bot.law.months import Month
 from bot.rendering import Insured
 
+SELF = "self"
 _BIRTH = ("age", "birth_year", "birth_date")
 _PAID = ("years_paid", "months_paid", "period")
 _PLANNED = ("planned_months", "more_months")
 PERSON = (*_BIRTH, "gender", *_PAID, *_PLANNED)
+# The writer, right before an age, a year or a sex.
+_OF_WRITER = re.compile(
+    r"^(?:(?:the|con|vay|a|da|nhung|thi|gio) )*(?:ban than )?(?:toi|tui|minh|em|chau)"
+    r"(?: (?:thi|nam nay|nay|la|gioi|duoc))* (?:\d\d?|nu|nam|sinh)"
+)
 # Rasa's class leaves out slots with a mapping of a form.
 _ALSO_ASKED_FOR = ("birth_year", "years_paid")
 
@@ -48,7 +56,7 @@ class PersonChecks(ValidationAction, ABC):
     def validate_age(
         self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> dict[str, Any]:
-        return _unsaid(tracker, _BIRTH) | {"age": value}
+        return _self_again(tracker) | _unsaid(tracker, _BIRTH) | {"age": value}
 
     def validate_birth_year(
         self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
@@ -58,12 +66,12 @@ class PersonChecks(ValidationAction, ABC):
             entity_values(tracker, "age") or entity_values(tracker, "birth_date")
         ):
             return {"birth_year": None}
-        return _unsaid(tracker, _BIRTH) | {"birth_year": value}
+        return _self_again(tracker) | _unsaid(tracker, _BIRTH) | {"birth_year": value}
 
     def validate_birth_date(
         self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> dict[str, Any]:
-        return _unsaid(tracker, _BIRTH) | {"birth_date": value}
+        return _self_again(tracker) | _unsaid(tracker, _BIRTH) | {"birth_date": value}
 
     def validate_years_paid(
         self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
@@ -93,9 +101,23 @@ class PersonChecks(ValidationAction, ABC):
         self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> dict[str, Any]:
         """Another person than before: what was said of that one does not hold for this one."""
-        changed = value != (tracker.get_slot("insured_relation") or "self")
+        sex, before = next(iter(entity_values(tracker, "gender")), None), tracker.get_slot("relation_gender")
+        # The father after the mother is another parent.
+        other = value != SELF and sex is not None and before not in (None, sex)
+        changed = other or value != (tracker.get_slot("insured_relation") or SELF)
         emptied = _unsaid(tracker, PERSON) if changed else {}
-        return emptied | {"relation": value, "insured_relation": value}
+        told = sex or (None if changed else before)
+        return emptied | {"relation": value, "insured_relation": value, "relation_gender": told}
+
+
+def _self_again(tracker: Tracker) -> dict[str, Any]:
+    """After talk of a relative, "tôi 57 tuổi" is about the writer: nothing said of the relative holds."""
+    of_relative = (tracker.get_slot("insured_relation") or SELF) != SELF
+    if not of_relative or entity_values(tracker, "relation"):
+        return {}
+    if not _OF_WRITER.search(plain(tracker.latest_message.get("text") or "")):
+        return {}
+    return _unsaid(tracker, PERSON) | {"relation": SELF, "insured_relation": SELF, "relation_gender": None}
 
 
 def periods(spans: Sequence[str], incomes: Sequence[int]) -> list[dict[str, Any]]:

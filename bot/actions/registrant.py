@@ -4,12 +4,10 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
-from bot.actions.person import insured
+from bot.actions.person import SELF, insured
 from bot.actions.registration_form import FIELDS
 from bot.registration import Applicant
 from bot.rendering import Insured
-
-SELF = "self"
 
 
 def applicant_of(tracker: Tracker) -> Applicant:

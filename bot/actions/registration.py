@@ -12,6 +12,7 @@ from rasa_sdk.types import DomainDict
 from bot.actions.answers import back_to_form, entity_values, settled, sub_answer
 from bot.actions.eligibility import BARRIERS, RELATIVE, obstacle
 from bot.actions.person import PersonChecks
+from bot.actions.pictured import CARD, card_picture, pictured
 from bot.actions.registrant import SELF, applicant_of, summary, talked_of
 from bot.actions.registration_form import ALL_FIELDS, FIELDS, FORM
 from bot.actions.scope import ToolboxAction, current_scope
@@ -78,12 +79,15 @@ class ActionStartRegistration(ToolboxAction):
         finer = sub_answer(self._toolbox, tracker)
         if finer and finer not in {*BARRIERS, RELATIVE}:
             dispatcher.utter_message(response=finer)
-            return [*settled(), *back_to_form(tracker)]
+            # A question about registering is no wish to register: no form begins.
+            return [*settled(), *(back_to_form(tracker) or [FollowupAction("action_listen")])]
         another = await self._another(dispatcher, tracker)
         if another is None:
             return [*settled(), FollowupAction("action_listen")]
         if ALL_FIELDS in entity_values(tracker, "field"):
             another = [SlotSet(slot, None) for slot in (*FIELDS, "registration_confirmed")]
+        if tracker.active_loop_name != FORM:
+            another.append(SlotSet("consent_wording", None))
         another += self._for_whom(tracker)
         found = obstacle(self._toolbox, tracker)
         told = [SlotSet("eligibility_told", found)] if found else []
@@ -204,24 +208,21 @@ class ActionSubmitRegistration(ToolboxAction):
                 code=receipt.code,
                 in_hours=_is_office_time(tracker.get_slot("call_time")),
                 offer_messages=not decided,
-                **await self._along(receipt.lead_id, tracker.get_slot("estimate")),
+                **await self._form(receipt.lead_id),
+                card=await card_picture(self._toolbox, tracker),
             )
         else:
             dispatcher.utter_message(response="utter_value_changed", code=receipt.code)
         return [*settled(), SlotSet("lead_id", receipt.lead_id), SlotSet("registration_confirmed", None)]
 
-    async def _along(self, lead_id: int, estimate: Any) -> dict[str, Any]:
-        """What goes along with the receipt where this channel reaches our pages: the form, the estimate's card."""
-        scope, paperwork, cards = current_scope(), self._toolbox.paperwork, self._toolbox.cards
-        along: dict[str, Any] = {"form": None, "hours": None, "card": None}
-        if paperwork and paperwork.addresses.reaches(scope.channel):
-            link_id = await scope.registration.form_link(lead_id, lifetime=paperwork.link_lifetime)
-            along["form"] = paperwork.addresses.address(link_id, channel=scope.channel)
-            along["hours"] = paperwork.link_hours
-        if estimate and cards and cards.reaches(scope.channel):
-            code = await scope.registration.card(scope.conversation_id, estimate)
-            along["card"] = cards.picture(code, channel=scope.channel)
-        return along
+    async def _form(self, lead_id: int) -> dict[str, Any]:
+        """The form for the paper, which goes along with the receipt where this channel reaches our pages."""
+        scope, paperwork = current_scope(), self._toolbox.paperwork
+        if not paperwork or not paperwork.addresses.reaches(scope.channel):
+            return {"form": None, "hours": None}
+        link_id = await scope.registration.form_link(lead_id, lifetime=paperwork.link_lifetime)
+        address = paperwork.addresses.address(link_id, channel=scope.channel)
+        return {"form": address, "hours": paperwork.link_hours}
 
 
 class ActionRegistrationStatus(ToolboxAction):
@@ -233,8 +234,9 @@ class ActionRegistrationStatus(ToolboxAction):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        if finer := sub_answer(self._toolbox, tracker):
-            dispatcher.utter_message(response=finer)
+        asked = CARD if "card" in entity_values(tracker, "request") else None
+        if finer := asked or sub_answer(self._toolbox, tracker):
+            dispatcher.utter_message(response=finer, **await pictured(self._toolbox, tracker, finer))
             return [*settled(), *back_to_form(tracker)]
         lead_id = tracker.get_slot("lead_id")
         status = await current_scope().registration.status(lead_id) if lead_id else None
@@ -242,6 +244,7 @@ class ActionRegistrationStatus(ToolboxAction):
             response="utter_registration_status",
             code=status.code if status else None,
             state=status.label if status else None,
+            has_estimate=bool(tracker.get_slot("estimate")),
         )
         return [*settled(), *back_to_form(tracker)]
 

@@ -9,7 +9,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from bot.actions.answers import entity_values
-from bot.actions.scope import Toolbox, current_scope
+from bot.actions.asking import is_small_talk
+from bot.actions.scope import Toolbox, ToolboxAction, current_scope
 from bot.registration import GROUP, is_phone_number, tells_sensitive_group
 from bot.registration.call_times import with_marks
 
@@ -82,7 +83,8 @@ class ValidateRegistrationForm(FormValidationAction):
             await scope.registration.record_consent(
                 conversation_id=scope.conversation_id,
                 channel=scope.channel,
-                wording_version=self._toolbox.texts.wording_version(_CONSENT),
+                wording_version=tracker.get_slot("consent_wording")
+                or self._toolbox.texts.wording_version(_CONSENT),
                 answer=tracker.latest_message["text"],
             )
         return {"consent": value}
@@ -147,6 +149,27 @@ class ValidateRegistrationForm(FormValidationAction):
         return {"registration_confirmed": value or None}
 
 
+class ActionAskConsent(ToolboxAction):
+    """Asks for the consent: with its whole wording once in a registration, then in one line that points to it.
+
+    The whole wording comes again when it has changed meanwhile, or after hours.
+    """
+
+    def name(self) -> str:
+        return "action_ask_consent"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        version = self._toolbox.texts.wording_version(_CONSENT)
+        if tracker.get_slot("consent_wording") == version and not _was_away(tracker):
+            if not is_small_talk(tracker):
+                dispatcher.utter_message(response=f"{_CONSENT}_again")
+            return []
+        dispatcher.utter_message(response=_CONSENT)
+        return [SlotSet("consent_wording", version)]
+
+
 def _for_whom(tracker: Tracker) -> list[EventType]:
     """A relative who is named in an answer is the one to be registered; in a question they may be anybody."""
     named = entity_values(tracker, "relation")
@@ -162,10 +185,15 @@ def _where(tracker: Tracker) -> str | None:
     """The word for who comes back to a form that waits: after days, or from a question in its middle."""
     if tracker.get_slot("requested_slot") is None or _runs_again(tracker):
         return None
-    heard = [event["timestamp"] for event in tracker.events if event["event"] == "user"][-2:]
-    if len(heard) > 1 and heard[1] - heard[0] > _AWAY_SECONDS:
+    if _was_away(tracker):
         return "utter_registration_resumed"
     return None if _intent(tracker) in _OF_FORM else "utter_registration_goes_on"
+
+
+def _was_away(tracker: Tracker) -> bool:
+    """Whether hours went by before the latest message."""
+    heard = [event["timestamp"] for event in tracker.events if event["event"] == "user"][-2:]
+    return len(heard) > 1 and heard[1] - heard[0] > _AWAY_SECONDS
 
 
 def _runs_again(tracker: Tracker) -> bool:

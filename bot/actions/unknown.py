@@ -3,10 +3,11 @@
 from typing import Any
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.answers import back_to_form, settled
+from bot.actions.registration_form import FORM as REGISTRATION
 from bot.actions.scope import ToolboxAction, current_scope
 
 _MAX_CHOICES = 3
@@ -29,12 +30,12 @@ class ActionOfferChoices(ToolboxAction):
         asked = SlotSet("unanswered", tracker.latest_message.get("text"))
         if failures >= _FAILURES_BEFORE_HAND_OVER:
             await say_hand_over(dispatcher, reason="failures")
-            return [SlotSet("misunderstood", 0), SlotSet("offer", None), asked, *back_to_form(tracker)]
+            return [SlotSet("misunderstood", 0), SlotSet("offer", None), asked, *_waiting(tracker)]
         torn = tracker.latest_message.get("metadata", {}).get("decision") == "choose"
         dispatcher.utter_message(
             response="utter_choose" if torn else "utter_not_known", choices=self._choices(tracker)
         )
-        return [SlotSet("misunderstood", failures), SlotSet("offer", None), asked, *back_to_form(tracker)]
+        return [SlotSet("misunderstood", failures), SlotSet("offer", None), asked, *_waiting(tracker)]
 
     def _choices(self, tracker: Tracker) -> list[dict[str, str]]:
         names = dict.fromkeys(
@@ -91,6 +92,13 @@ async def say_hand_over(dispatcher: CollectingDispatcher, *, reason: str) -> Non
         opening_day=opening.date().isoformat() if opening else None,
         opening_time=f"{opening:%H:%M}" if opening else None,
     )
+
+
+def _waiting(tracker: Tracker) -> list[EventType]:
+    """Choices are not mixed with those of a form's question, except for a registration, which goes on."""
+    if tracker.active_loop_name in (None, REGISTRATION):
+        return back_to_form(tracker)
+    return [FollowupAction("action_listen")]
 
 
 def _last_words(tracker: Tracker) -> str | None:

@@ -25,9 +25,18 @@ def asks_at(words: Sequence[str], index: int, part: slice) -> bool:
         return known["some_after"].isdisjoint(following[:2]) and before not in known["some_before"]
     if word in known["asking"]:
         return after != "cũng" and known["denying"].isdisjoint(words[max(part.start, index - _REACH) : index])
-    if word == "lâu":
+    if word in known["after_how"]:
         return before in known["before_long"]
     return (word in known["asking_last"] and _is_last(following)) or after in _requests().get(word, ())
+
+
+def hands_in(words: Sequence[str], part: slice, *, before: slice) -> bool:
+    """Whether a part asks only where the papers go that the part before it asks for."""
+    known = _words()
+    said = [word for word in words[part] if word[:1].isalnum() and word not in known["particles"]]
+    if known["handing_in"].isdisjoint(said) or not known["handing_in_words"].issuperset(said):
+        return False
+    return not known["papers"].isdisjoint(words[before])
 
 
 def _is_last(following: Sequence[str]) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.understanding.asking import asks_at
+from bot.understanding.asking import asks_at, hands_in
 from bot.understanding.normalise import Normalised
 
 _SHORTEST = 3  # words; a shorter part belongs to the one before
@@ -40,7 +40,7 @@ def clauses(normalised: Normalised, words: Sequence[str]) -> list[slice]:
     """
     sentences = [part for part in _sentences(normalised) if part.stop > part.start]
     parts = [part for sentence in sentences for part in _questions(words, sentence)]
-    return _joined(normalised, parts)
+    return _joined(normalised, list(_with_their_papers(words, parts)))
 
 
 def _sentences(normalised: Normalised) -> Iterator[slice]:
@@ -75,6 +75,16 @@ def _questions(words: Sequence[str], sentence: slice) -> Iterator[slice]:
 
 def _begins(words: Sequence[str], index: int) -> bool:
     return any(tuple(words[index : index + len(start)]) == start for start in _STARTS)
+
+
+def _with_their_papers(words: Sequence[str], parts: Sequence[slice]) -> Iterator[slice]:
+    """The parts, each that asks only where papers go joined to the one that asks for them."""
+    for index, part in enumerate(parts):
+        following = parts[index + 1] if index + 1 < len(parts) else None
+        if index and hands_in(words, part, before=parts[index - 1]):
+            continue
+        joins = following is not None and hands_in(words, following, before=part)
+        yield slice(part.start, following.stop) if following and joins else part
 
 
 def _joined(normalised: Normalised, parts: Sequence[slice]) -> list[slice]:

@@ -34,6 +34,27 @@ _TALK = frozenset(
 )
 _BESIDE = _TALK | {"ask_repeat", "bot_identity", "out_of_scope", "correct_information"}
 _NOTHING = "media_or_noise"
+# What somebody tells of the insured person; said without a question, it is information and nothing else.
+_INFORMATION = "give_information"
+_TOLD = frozenset(
+    {
+        "age",
+        "birth_year",
+        "birth_date",
+        "category",
+        "commune",
+        "income",
+        "years_paid",
+        "months_paid",
+        "payment_method",
+        "full_name",
+        "phone",
+    }
+)
+# Among so many first intents, and as likely as this, information is what a text without a question is.
+_TELLING_RANK, _TELLING = 3, 0.1
+# Who weighs two things asks which is better ("nên đóng hay chờ").
+_WEIGHING = frozenset({"nên", "hay"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +99,7 @@ class Understanding:
         """What a text means; never raises, and takes time linear in a bounded part of the text."""
         normalised = self._model.normalise(text)
         entities = extract(text, normalised=normalised, communes=self._communes, today=today)
-        reading = self._read(normalised, entities)
+        reading = self._told(self._read(normalised, entities), normalised, entities)
         ranking = self._rank(reading.probabilities)
         return ParseResult(
             text=text,
@@ -101,6 +122,22 @@ class Understanding:
         for part in found.values():
             probabilities[part.argmax()] = max(probabilities[part.argmax()], part.max())
         return _Reading(probabilities, tuple(found), min(float(part.max()) for part in found.values()))
+
+    def _told(self, reading: _Reading, normalised: Normalised, entities: Sequence[Entity]) -> _Reading:
+        """A doubtful text that asks nothing and tells of the insured person is information."""
+        if reading.confidence >= self.thresholds.answer or _TOLD.isdisjoint(
+            entity.entity for entity in entities
+        ):
+            return reading
+        index = self._model.intents.index(_INFORMATION)
+        likely = index in np.argsort(-reading.probabilities)[:_TELLING_RANK]
+        restored = self._model.featuriser.restore(normalised)
+        asked = asks(restored, slice(0, len(restored))) or _WEIGHING.issubset(restored)
+        if asked or not likely or reading.probabilities[index] < _TELLING:
+            return reading
+        probabilities = reading.probabilities.copy()
+        probabilities[index] = self.thresholds.answer
+        return _Reading(probabilities, (_INFORMATION,), self.thresholds.answer)
 
     def _questions(
         self, normalised: Normalised, restored: Sequence[str], entities: Sequence[Entity]

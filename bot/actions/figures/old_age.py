@@ -32,12 +32,13 @@ def pension_figures(toolbox: Toolbox, tracker: Tracker) -> Figure | None:
     """
     asked = Asked(toolbox, tracker)
     person = asked.person
-    months = person.planned_months or person.months_paid
+    planned = person.planned_months or _with_missing(asked)
+    months = planned or person.months_paid
     if not months:
         return None
     paid = history(person, average=asked.income())
     average = asked.compute("average_income", **paid) if "voluntary_periods" in paid else None
-    if person.planned_months or "voluntary_periods" not in paid:
+    if planned or "voluntary_periods" not in paid:
         mean = _mean(average) or asked.income()
         paid = {"months_paid": months, "average_income": mean}
     found = {gender: asked.compute("pension", gender=gender, **paid) for gender in person.genders}
@@ -47,6 +48,12 @@ def pension_figures(toolbox: Toolbox, tracker: Tracker) -> Figure | None:
     return asked.figure(
         "utter_pension_figure", arguments | {"by_year": len(_steps(average)) <= _MOST_LINES}, own=True
     )
+
+
+def _with_missing(asked: Asked) -> int | None:
+    """What was paid together with what is missing, for who pays the missing time at once."""
+    paid, missing = asked.person.months_paid, asked.slot("missing_months")
+    return paid + missing if paid and missing and asked.slot("payment_method") == "missing_years" else None
 
 
 def _steps(found: dict[str, Any] | None) -> list[Any]:

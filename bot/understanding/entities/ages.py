@@ -11,6 +11,10 @@ from bot.understanding.entities.reading import Found, Reading, Spelling
 
 _AGES = range(12, 111)
 _TOLD_AGES = range(14, 100)
+_GROWN_UP = 18
+_CHILD_BEFORE = re.compile(
+    r"\b(?:dua|be|thang (?:lon|be|ut|anh|em)|con (?:lon|be|ut)|chau (?:lon|be))(?: (?:lon|be|nho|thi|la|kia|nay|moi))*$"
+)
 # From here on an age without a person before it is the one of the social pension.
 _OLD = 75
 _BETWEEN = (
@@ -21,6 +25,12 @@ _PERSON_BEFORE = re.compile(
     r"\b(?:toi|em|e|minh|chau|con|bac|co|chu|anh|chi|ong|ba|bo|me|ma|bu|u|thay|vo|chong|di|cau|mo|thim"
     r"|gai|trai|xa|nha|ay|no|lao|noi|ngoai|ruot"
     rf"|tho|nay|cu nha toi){_BETWEEN}"
+)
+# "Bố tôi 76", "mẹ em thì 58": nothing but a relative and the number.
+_JUST_A_RELATIVE = re.compile(
+    r"(?:(?:the|con|vay|a|u|da)[ ,]+)*(?:bo|me|ma|vo|chong|ong|ba|thay|cha|tia|anh trai|chi gai"
+    r"|em trai|em gai|con trai|con gai)"
+    r"(?: (?:toi|em|chau|minh|con|nha toi|nha em|noi|ngoai))?(?: (?:thi|nay|nam nay|duoc))?"
 )
 # A sex alone may be anybody's: "nữ mới là 60 tuổi".
 _ANYBODY_BEFORE = re.compile(rf"\b(?:nu|nam|dan ba|dan ong|phu nu){_BETWEEN}")
@@ -116,6 +126,8 @@ def _counted(
     named = index > 1 and reading.begins_capital(reading.atoms[index - 1])  # "Nguyễn Thị Từ 62 tuổi".
     if not named and not reading.is_whole(start, end) and _is_law(*views, int(number.value), start, end):
         return None
+    if _is_of_a_child(reading, start, int(number.value)):
+        return None
     if is_half(reading, after):
         end = reading.atoms[after].end
     return Found("age", int(number.value), start, end)
@@ -132,6 +144,11 @@ def _is_law(people: str, law: str, value: int, start: int, end: int) -> bool:
     if _LAW_AFTER.match(law[end : end + 28].lstrip()):
         return True
     return value >= _OLD and not _ANYBODY_BEFORE.search(before)
+
+
+def _is_of_a_child(reading: Reading, start: int, value: int) -> bool:
+    """ "Một đứa 8 tuổi một đứa 12 tuổi": children who are counted, not the insured person."""
+    return value < _GROWN_UP and bool(_CHILD_BEFORE.search(reading.before(start)))
 
 
 def _labelled(reading: Reading, index: int, number: Numeral) -> Found | None:
@@ -156,5 +173,7 @@ def _is_bare_age(reading: Reading, index: int, number: Numeral) -> bool:
     """A message that is nothing but "58" or "gần bốn chục" answers how old the person is."""
     start, end = reading.atoms[index].start, reading.atoms[number.next - 1].end
     long_enough = len(reading.atoms[index].plain) == 2 or number.next - index > 1
+    if _JUST_A_RELATIVE.fullmatch(reading.before(start, width=48)) and reading.is_whole(0, end):
+        return len(reading.atoms[index].plain) == 2
     pronoun = re.search(r"\b(?:e|em|m|minh|mk|t|chi|anh) \d\d$", reading.before(end, width=16))
     return long_enough and not pronoun and reading.is_whole(start, end)

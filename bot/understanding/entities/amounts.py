@@ -25,7 +25,7 @@ _UNITS = {
     **dict.fromkeys(("nghin", "ngan", "ngin", "ng", "k", "kd"), _THOUSAND),
     **dict.fromkeys(("ty", "ti"), _BILLION),
 }
-_UNIT_SPELLING = Spelling("triệu triêu trịêu triêụ tríệu trịu chiệu củ ngàn nghìn ngìn tỷ tỉ đ")
+_UNIT_SPELLING = Spelling("triệu triẹu triéu triêu trịêu triêụ tríệu trịu chiệu củ ngàn nghìn ngìn tỷ tỉ đ")
 # Units that are too short to stand apart from a number of one or two figures ("5 m", "1 k").
 _SHORT_UNITS = {"m", "ng", "kd", "k"}
 _CURRENCY = {"dong", "d", "vnd", "dongs"}

@@ -97,7 +97,8 @@ def _is_born_then(reading: Reading, index: int, year: int, after: int) -> bool:
     start, end = reading.atoms[index].start, reading.atoms[after - 1].end
     before = f"{reading.before(start, width=48)} "
     if _LABEL.search(before):
-        return not says(reading, after, *_COUNTED)
+        in_full = year == int(reading.atoms[index].plain) if reading.atoms[index].plain.isdigit() else False
+        return in_full or not says(reading, after, *_COUNTED)
     is_adult = reading.today.year - OLDEST <= year <= reading.today.year - YOUNGEST
     if len(reading.atoms[index].plain) == 4 and reading.atoms[index].is_number:
         return is_adult and (reading.is_whole(start, end) or _is_among_values(reading, before, end))
@@ -143,6 +144,8 @@ def _spoken_year(reading: Reading, index: int) -> tuple[int, int] | None:
     """ "Bảy tư", "bảy mươi hai", "một chín sáu lăm", "một nghìn chín trăm bảy mươi"."""
     if digit_at(reading, index) is None and not says(reading, index, "muoi"):
         return None
+    if _is_next_year(reading, index):
+        return None
     if says(reading, index + 1, "nghin", "ngan") and says(reading, index, "mot", "hai"):
         return _spoken_in_full(reading, index)
     if says(reading, index, "mot") and says(reading, index + 1, "chin"):
@@ -152,6 +155,17 @@ def _spoken_year(reading: Reading, index: int) -> tuple[int, int] | None:
     if number is None or not 10 <= number.value < 100:
         return None
     return full_year(int(number.value), today=reading.today), number.next
+
+
+def _is_next_year(reading: Reading, index: int) -> bool:
+    """Whether "nam sau" without marks is the coming year ("năm sau"), not the figures five and six."""
+    following = reading.atoms[index + 1] if index + 1 < len(reading.atoms) else None
+    is_coming = (
+        says(reading, index, "nam")
+        and says(reading, index + 1, "sau")
+        and not says(reading, index - 1, "nam")
+    )
+    return bool(is_coming and following and following.text != "sáu")
 
 
 def _spoken_in_full(reading: Reading, index: int) -> tuple[int, int] | None:

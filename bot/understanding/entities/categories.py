@@ -53,12 +53,29 @@ _SPELLING = Spelling(
 )
 # These need a person's group said before them when the text has no marks: "nguoi lao dong", "nguoi ma".
 _UNMARKED_OTHER_WORDS = {"lao", "ma", "mang", "hoa", "cong", "giay", "lu", "co ho", "tho", "dao"}
+_BOTH_GROUPS = re.compile(r"\bvua\b")
+# From the most support to the least.
+_BY_SUPPORT = ("poor", "island_commune", "near_poor", "ethnic_minority", "other")
+# "Sang năm thoát nghèo thì sao": nobody is out of it yet.
+_SUPPOSED_BEFORE = re.compile(
+    r"\b(?:sang nam|nam sau|nam toi|mai mot|sau nay|neu|lo|nho|khi|luc|gia su|bao gio)(?: [a-z]+){0,3}$"
+)
 # Talk about the rule or the paper, not about the person.
 _ABOUT_THE_RULE = re.compile(r"\b(?:chuan|tieu chuan|tieu chi|muc chuan|xoa doi giam|giam|thoat)(?: ho)?$")
 
 
 def find_category(reading: Reading) -> Iterator[Found]:
-    """The groups a text names, from left to right; a denied group is `other`."""
+    """The groups a text names, from left to right; a denied group is `other`.
+
+    Who is "vừa … vừa …" of two groups is of the one that gets more: nobody gets both.
+    """
+    found = list(_named_groups(reading))
+    if len(found) > 1 and len(_BOTH_GROUPS.findall(reading.plain)) > 1:
+        found = [min(found, key=lambda group: _BY_SUPPORT.index(group.value))]
+    yield from found
+
+
+def _named_groups(reading: Reading) -> Iterator[Found]:
     plain = reading.plain_as(_SPELLING)
     claimed: list[tuple[int, int]] = []
     for value, pattern in _PATTERNS:
@@ -81,7 +98,10 @@ _PATTERNS = (
 
 
 def _is_meant(reading: Reading, match: re.Match[str]) -> bool:
-    if match.re is _OTHER or match.re is _ISLAND:
+    if match.re is _OTHER:
+        leaves = "thoat" in match.group() or match.group().startswith("bo ")
+        return not (leaves and _SUPPOSED_BEFORE.search(reading.before(match.start())))
+    if match.re is _ISLAND:
         return True
     if _ABOUT_THE_RULE.search(reading.before(match.start())):
         return False

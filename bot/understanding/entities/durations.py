@@ -59,8 +59,17 @@ def _without_dialect_unit(reading: Reading, index: int, number: Numeral) -> Nume
 def _is_year(reading: Reading, index: int) -> bool:
     if says(reading, index, "n"):
         return reading.atoms[index].glued
+    if _is_the_men(reading, index):
+        return False
     is_word = says(reading, index, "nam", "lam") and reading.atoms[index].text in {"năm", "nam", "lăm", "lam"}
     return is_word and not _is_calendar(reading, index) and not says(reading, index + 1, "sinh")
+
+
+def _is_the_men(reading: Reading, index: int) -> bool:
+    """Whether "nam" beside "nữ" is the men: "nữ 55 nam 60"."""
+    following = reading.atoms[index + 1] if index + 1 < len(reading.atoms) else None
+    beside = says(reading, index - 2, "nu") and following and following.is_number
+    return bool(beside) and reading.atoms[index].text == "nam"
 
 
 def _is_calendar(reading: Reading, index: int) -> bool:

@@ -28,6 +28,8 @@ _OTHER = re.compile(
     r"|bi tru|tong cong|tat ca|ve gia|gia co|duoc huong|huong|nap|tra lai|du|nhan tho|doanh thu|quang cao"
     r"|tro|sua|hoc phi|tien hoc|thue nha|mua so)(?: [a-z]+){0,3}$"
 )
+# What the law is said to raise: "nghe bảo từ 2027 tăng lên 2 triệu 2".
+_RAISED = re.compile(r"\b(?:nghe (?:noi|bao|don)|tu (?:nam )?20\d\d|sang nam)\b[^.;?!]{0,24} tang\b[^.;?!]*$")
 # Talk in which a sum is hardly ever an income.
 _OTHER_TALK = re.compile(
     r"\b(?:sinh con|thai san|mai tang|lua dao|bi lua|vay|the dien thoai|de con|mot con|moi con|lan sinh"
@@ -36,6 +38,13 @@ _OTHER_TALK = re.compile(
 _PAID = re.compile(
     r"\b(?:dong|nop|tra|bo ra|bo|gop"
     r"|chi)(?: (?:tam|khoang|chung|co|duoc|tien|them|moi thang|hang thang|phi|luon|chi|moi quy|ra))*$"
+)
+# "Bình quân ngày xưa tôi đóng 5 triệu": the income on which was paid, as books and slips name it.
+_AVERAGE = re.compile(r"\b(?:binh quan|trung binh|tb|muc|bqtl)(?: [a-z]+){0,5} (?:dong|nop)(?: [a-z]+){0,2}$")
+# "Mỗi năm đóng được 10 triệu": a year's budget, told by the month.
+_BUDGET = re.compile(
+    r"\b(?:mot|1|moi|hang|ca) (?:nam|lam)\b[^.;?!\d]{0,24}\b(?:dong|nop|bo ra|gop|danh|trich|de danh)(?: [a-z]+){0,3}$"
+    r"|\b(?:dong|nop|bo ra|gop|danh|trich) (?:mot|1|moi|hang|ca) nam(?: [a-z]+){0,3}$"
 )
 _MONTH_AFTER = re.compile(r"^(?:/ ?|mot |1 |moi |hang )?(?:thang|th|t)\b")
 _YEAR_AFTER = re.compile(
@@ -54,7 +63,7 @@ _PERIOD_AFTER = re.compile(
 )
 _PERIOD_BEFORE = re.compile(
     r"\b(?:(?:moi|mot|1|tung) (?:ngay|buoi|vu|lua|tuan)|(?:tien )?ngay cong|vu (?:mua|chiem|dong|vai)"
-    r"|mua vai|lam \w+ ngay|ngay)(?: (?!thang)[a-z]+){0,3}$"
+    r"|mua vai|lam \w+ ngay|ngay(?! (?:xua|truoc|ay|do)\b))(?: (?!thang)[a-z]+){0,3}$"
 )
 _EXTREME = re.compile(
     r"\b(?P<named>(?:(?:muc thu nhap|thu nhap|muc dong|muc luong|muc"
@@ -98,6 +107,9 @@ def find_income(reading: Reading) -> Iterator[Found]:
 
 
 def _classified(reading: Reading, amount: Amount, *, is_other_talk: bool) -> Iterator[Found]:
+    if _is_budget(reading, amount):
+        yield Found("money", round(amount.value / _MONTHS_A_YEAR), amount.start, amount.end)
+        return
     divisor = _months(reading, amount)
     if divisor is None or amount.value not in _PLAUSIBLE or not _is_income(reading, amount, is_other_talk):
         yield Found("money", amount.value, amount.start, amount.end)
@@ -105,6 +117,14 @@ def _classified(reading: Reading, amount: Amount, *, is_other_talk: bool) -> Ite
     yield Found("income", round(amount.value / divisor), amount.start, amount.end)
     if amount.high is not None:
         yield Found("income_high", round(amount.high / divisor), amount.start, amount.end)
+
+
+def _is_budget(reading: Reading, amount: Amount) -> bool:
+    """Whether the sum is what somebody can pay in a whole year."""
+    before, after = reading.before(amount.start, width=_WIDTH), reading.after(amount.end)
+    if _MONTH_AFTER.match(after) or amount.value < _PAYMENT_LIMIT:
+        return False
+    return bool(_BUDGET.search(before) or (_PAID.search(before) and _YEAR_AFTER.match(after)))
 
 
 def _months(reading: Reading, amount: Amount) -> int | None:
@@ -121,8 +141,12 @@ def _months(reading: Reading, amount: Amount) -> int | None:
 
 def _is_income(reading: Reading, amount: Amount, is_other_talk: bool) -> bool:
     before = reading.before(amount.start, width=_WIDTH)
+    if _RAISED.search(reading.before(amount.start, width=2 * _WIDTH)):
+        return False
     income, other = _INCOME.search(before), _OTHER.search(before)
     if income and not (other and other.start() > income.start()):
+        return True
+    if amount.value >= _PAYMENT_LIMIT and _AVERAGE.search(before):
         return True
     if other or is_other_talk:
         return False

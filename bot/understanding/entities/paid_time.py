@@ -43,6 +43,11 @@ _SINCE = re.compile(
 )
 _PAYING_CLAUSE = re.compile(rf"(?<!bo )(?<!nghi )(?<!ngung )(?<!dung )(?<!quen )\b{_PAY}\b[^,.;?!]{{0,40}}$")
 _PAY_BEFORE = re.compile(rf"\b{_PAY}(?: {_FILL})*$")
+# "Tổng là 7 năm 4 tháng": what the books add up to.
+_SUM_BEFORE = re.compile(
+    r"^(?:(?!neu|muon|se|du|dinh|phai|can)[a-z]+ ){0,4}(?:tong cong|tong|ca thay|cong lai)"
+    r"(?: (?:la|duoc|co|khoang|tam|toi|em|chung|cua|so|thoi gian|tat ca|het))*$"
+)
 _HAVE_BEFORE = re.compile(
     rf"\b(?:(?:da|dang|moi|chi|ca thay|tong cong|tong)(?: chi)? (?:co|duoc)|co|duoc|tong|tong cong|va|voi"
     rf"|cong)(?: {_FILL})*$"
@@ -70,9 +75,10 @@ _SPELLING = Spelling(
     " bù nốt trả lĩnh hưu chưa chửa nghỉ bỏ nào lào"
 )
 _NOTHING_PAID = re.compile(
-    r"\b(?:chua|ch|chua he|chua tung|chua bao gio|khong) (?:(?:tung|he|duoc|co|bao gio) )*(?:dong|nop"
-    r"|tham gia)(?: (?:bhxh|bao hiem|duoc|xa hoi))* (?:(?:mot |1 )?(?:nam|lam|thang|ngay|dong|lan) (?:nao"
-    r"|lao)|bao gio|lan nao|gi|j|ngay nao|ti nao|chut nao)\b"
+    r"(?<!neu )(?<!lo )(?<!nho )\b(?:chua|ch|chua he|chua tung|chua bao gio|khong)"
+    r" (?:(?:tung|he|duoc|co|bao gio) )*(?:dong|nop|tham gia)(?: (?:bhxh|bao hiem|duoc|xa hoi))*"
+    r" (?:(?:mot |1 )?(?:nam|lam|thang|ngay|dong|lan) (?:nao"
+    r"|lao)|bao gio|lan nao|gi|chi het|chi ca|j|ngay nao|ti nao|chut nao)\b(?! mat mua| that bat)"
     r"|\bchua (?:bao gio|tung) (?:dong|nop|tham gia)\b|\bchua co nam nao\b"
 )
 _MISSING_BEFORE = re.compile(
@@ -90,6 +96,9 @@ _AT_ONCE = r"(?:mot|1) (?:lan|nan|luc|cuc|phat|the|luot|dot|mach|ban|bua)"
 _AT_ONCE_AFTER = re.compile(
     rf"^(?:(?:lien|luon|ve sau|toi|no|vao|cung|luon) )*(?:{_AT_ONCE}|lien|luon|gop|truoc|ve sau|lien tuc)\b"
 )
+# "5 năm luôn thì sao", "thế 3 năm một lúc": a text that begins with the time itself.
+_GOES_ON = re.compile(r"(?:(?:the|con|vay|a|u|neu|ma|thi|hay)[ ,]*)*")
+_LUMPED_AFTER = re.compile(r"^(?:luon|(?:mot|1) luc)\b")
 # Nobody pays longer ahead at once; "đóng liên tục 22 năm" is a life's plan.
 _LONGEST_AHEAD = 120
 # "Được 13 năm, còn thiếu 2 năm": what stands before what is missing has been paid.
@@ -141,13 +150,17 @@ def _is_ahead(duration: Duration, before: str, after: str) -> bool:
         return False
     if _AHEAD_BEFORE.search(before) or _THEN_PAID_AT_ONCE.match(after):
         return True
+    if _GOES_ON.fullmatch(before):
+        return bool(_LUMPED_AFTER.match(after))
     return bool(_PAY_BEFORE.search(before) and _AT_ONCE_AFTER.match(after))
 
 
 def _is_paid(reading: Reading, duration: Duration, before: str, after: str) -> bool:
     if reading.is_whole(_pay_start(duration, before), duration.end):
         return True
-    already = _ALREADY.match(after) and _PAYING_CLAUSE.search(before)
+    already = (_ALREADY.match(after) and _PAYING_CLAUSE.search(before)) or (
+        duration.names_months and _SUM_BEFORE.match(before)
+    )
     if already or (duration.months >= 12 and _STILL_MISSING.match(after)):
         return True
     if _SUPPOSED.search(before):

@@ -90,10 +90,19 @@ _ONLY_MENTIONED_BEFORE = re.compile(
 _ONLY_MENTIONED_AFTER = re.compile(
     r"^(?:(?:no|ong ay|ba ay|toi) )?(?:go|nhan|bam|doc|viet|bao|noi|hoi|tra tien|tra ho|cho tien|dong ho"
     r"|dong cho|lam ho|gui tien|muon dong cho|mua cho|khong cho|ke|bien|dong giup|dang ky ho|nhac|xui"
-    r"|khuyen|chi\b|cu hoi|van chua hieu)\b"
+    r"|khuyen|chi\b|cu hoi|van chua hieu|(?:o nha |o que )?dong (?:ho|giup|cho|thay) (?:em|toi|minh|chau|con)"
+    r"|dong thi (?:em|e|toi|minh|vo|con)(?! (?:dong|nop)))\b"
+)
+# Told of, they are somebody else's story: only "đóng cho hàng xóm" makes them the insured person.
+_STRANGERS = {"hang xom", "ban", "nguoi quen", "nguoi yeu"}
+# Who is asked for advice is not the insured person: "để bác hỏi vợ đã".
+_ADVISED_BEFORE = re.compile(r"\b(?:hoi|ban voi|ban|xin y kien|noi chuyen voi|hoi y kien|noi voi)$")
+_ADVISED_AFTER = re.compile(
+    r"^(?:(?:bac|co|chu|anh|chi|ay|lai|xem|y|y kien|truoc|mot tieng|thu|the nao|sao) )*(?:da|roi|xem|cai)\b|^\W*$"
 )
 _FACT = re.compile(
-    r"^,|^(?:(?:nam nay|nay|thi|cung|hien|gio|dang|da|chua|duoc|moi|vua|bi|lai|o nha|ngay xua|truoc"
+    r"^,|^(?:thi )?(?:sao|the nao|ra sao)\b"
+    r"|^(?:(?:nam nay|nay|thi|cung|hien|gio|dang|da|chua|duoc|moi|vua|bi|lai|o nha|ngay xua|truoc"
     r"|truoc day|sap|vua tron|khoang|gan|cung nhau) )*(?:\d"
     r"|(?:sinh|sn|tuoi|ten|dong|lam|ban|nuoi|thieu|co|muon|la|lay|ngoai|gan|om|mat|het|nghi|ve|tham gia"
     r"|thuoc|deu|tren|can ngheo|ho|chay|tron|khong|nam|bay|sau|bon|ba|hai|mot|muoi|chin|tam|du|gia|cay|di|dk|om"
@@ -110,16 +119,32 @@ _SELF = re.compile(
     r"|\bcho (?:chinh )?ban than\b|\bcho (?:chinh )?(?:ban than|toi|minh)\b(?= dang ky| tham gia)"
     r"|\bchinh (?:toi|minh|em)\b"
 )
+# "Em tên …", "tôi cũng đăng ký": who writes tells of nobody else.
+_WRITER = re.compile(
+    r"(?:^|[,.;:] ?|\b(?:da|vang|a|gio|con|the|roi) )(?P<self>(?:toi|em|minh|chau|bac)"
+    r"(?: ten(?: la)?\b(?! (?:gi|chi|ai|j)\b)| cung (?:muon |xin |can )?(?:dang ky|dk|tham gia|dong|mua)\b))"
+    r"|\b(?P<name>ten (?:toi|em|minh) la)\b"
+)
 _MALE = re.compile(
     r"\b(?:dan ong|don ong|nam gioi|gioi tinh:? (?:la )?nam|nam(?= \d\d ?(?:tuoi|t\b))"
     r"|(?:la|lai|toi|sua thanh|chon lai) nam(?! nay| \d|g)|nam(?=,? (?:19[3-9]|200)\d\b)"
-    r"|(?:^|(?<=[,;.?:] )|(?<=huu )|(?<=voi )|(?<=cho )|(?<=neu )|(?<=tuoi )|(?<=tuoi, ))"
+    r"|(?:^|(?<=[,;.?:] )|(?<=huu )|(?<=voi )|(?<=cho )|(?<=neu )|(?<=con )|(?<=the )|(?<=tuoi )|(?<=tuoi, ))"
     r"nam(?= (?:dong|nop|tham gia|da|moi|chua|ch|co|khong|lam|muon|dang|thu nhap|ho|o|\d\d? (?:nam|_+))\b)"
     r"|(?<=tuoi )nam(?= *(?:$|[,.;]))|(?<=\dt )nam(?= *(?:$|[,.;]))"
     r"|(?:^|(?<=neu )|(?<=con )|(?<=the )|(?<=la ))nam(?= thi\b)"
-    r"|nam(?=,? sn\b)|(?<=, )nam(?= *(?:$|[,.;]))|(?<=(?:19|20)\d\d )nam(?= *(?:$|[,;])))\b"
+    r"|nam(?=,? sn\b)|(?<=, )nam(?= *(?:$|[,.;]))|(?<=(?:19|20)\d\d )nam(?= *(?:$|[,;]))"
+    # The year itself has been named: what follows its number is the man.
+    r"|(?<=sinh (?:nam|___) (?:19|20)\d\d )nam|(?<=\bsn (?:19|20)\d\d )nam)\b"
 )
 _FEMALE = re.compile(r"\b(?:dan ba|nu gioi|gioi tinh:? (?:la )?nu|nu)\b")
+# "Thế còn nam?", "con nu thi sao": the other sex beside the last answer; without marks "nam" is no year here.
+_THE_OTHER = re.compile(
+    r"^(?:(?:a|u|o|uh|ma|da|va|roi)[ ,]+)*(?:the|vay|the con|vay con|the neu|con neu|con|neu|nhu|doi voi|gia su)\b"
+    r"(?: (?:la|neu|nguoi|ben|toi|em))*"
+    r" ?(?P<sex>nam|dan ong|don ong|con trai|nu|dan ba|phu nu|con gai)(?: gioi)?"
+    r"(?: (?:thi|sao|the|nao|bao|nhieu|ra|duoc|vay|nhi|a|ha|em|chau|ad|nhe|may))*\W*$"
+)
+_MEN = {"nam", "dan ong", "don ong", "con trai"}
 _BOTH = re.compile(r"^(?:,? ?(?:hay|hoac|va|voi|/) ?)?(?:nam|nu)\b")
 _SELF_ADDRESS = re.compile(
     r"(?<![a-z] )\b(?P<who>chi|co|ba|anh|chu|ong|thim|mo"
@@ -149,6 +174,8 @@ def find_people(reading: Reading) -> Iterator[Found]:
     if not relatives:
         for match in _SELF.finditer(plain):
             yield Found("relation", "self", *match.span())
+        for match in _WRITER.finditer(plain):
+            yield Found("relation", "self", *match.span("self" if match["self"] else "name"))
     yield from _genders(reading, plain, relatives)
 
 
@@ -187,10 +214,15 @@ def _is_insured(reading: Reading, plain: str, telling: str, match: re.Match[str]
     after = telling[match.end() : match.end() + 32].lstrip()
     if _ONLY_MENTIONED_BEFORE.search(before) or _ONLY_MENTIONED_AFTER.match(after):
         return False
+    if _ADVISED_BEFORE.search(before) and _ADVISED_AFTER.match(after):
+        return False
     if reading.is_whole(*match.span()):
-        return owned or not weak
+        # "Bác gái cháu ạ" tells who is writing.
+        return (owned or not weak) and match.group("kin") not in {"bac gai", "bac trai"}
     if _FOR.search(before) and _FOR_A_PURPOSE.search(before):
         return owned or not weak
+    if match.group("kin") in _STRANGERS:
+        return False
     return owned and bool(_FACT.match(after)) and not before.endswith((" dong", " nop"))
 
 
@@ -201,6 +233,8 @@ def _genders(reading: Reading, plain: str, relatives: Sequence[_Relative]) -> It
     if len({found.value for found in said}) == 1 and not both_named:
         yield from said
     yield from _bare_genders(reading, plain)
+    if (other := _THE_OTHER.match(reading.plain)) and reading.text[slice(*other.span("sex"))] != "năm":
+        yield Found("gender", "male" if other["sex"] in _MEN else "female", *other.span("sex"))
     if not told:
         for match in _SELF_ADDRESS.finditer(plain):
             yield Found(

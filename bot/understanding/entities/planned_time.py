@@ -29,13 +29,17 @@ _OTHER_TIME = re.compile(
 )
 _IN_ALL = re.compile(
     rf"\b{_PAY}(?: {_FILL})*(?: (?:them|tiep|lai|not))?(?: {_FILL})*(?: {_UP_TO})+(?: {_FILL})*$"
-    rf"|\b(?:du|tron|tong cong|tong|ca thay)(?: {_FILL})*$"
+    rf"|\b(?:du|tron)(?: {_FILL})*$|\b(?:neu|muon|du dinh|se)\b[^.;?!]{{0,20}} (?:tong cong|tong|ca thay)(?: {_FILL})*$"
 )
 _FURTHER = re.compile(rf"\b(?:{_PAY}(?: {_FILL})* (?:them|tiep|not|lai)|them|tiep tuc {_PAY})(?: {_FILL})*$")
 _AGAIN_AFTER = re.compile(r"^(?:nua|them)\b")
 _PAYING = re.compile(rf"\b{_PAY}(?: {_FILL})*$")
 # "Nam 24 năm mức 5 triệu", "lương hưu 20 năm": what stands alone beside a person or a pension.
-_ALONE = re.compile(r"(?:^|[,;:] ?|\b(?:nam|nu|luong huu|huu|toi|em|voi|muc)) ?$")
+_ALONE = re.compile(r"(?:^|[,;:] ?|\b(?:nam|nu|luong huu|huu|toi|em|voi|muc|the|con|vay|neu)) ?$")
+# "1 năm hết bao nhiêu": what a year costs.
+_COST_AFTER = re.compile(
+    r"^(?:thi |toi |em |minh |phai |can )*(?:dong |nop |het |mat |ton |dong het |phai nop )+(?:bao nhieu|may)\b"
+)
 _LEFT_BEFORE = re.compile(
     r"\b(?:con|con lai|con du|con thua|thua|du|trung|chong|du ra|trung nhau|dong trung|dong thua|nop thua"
     r"|chua dung|trung mat|du mat)(?: (?:lai|mat|khoang|tam|nhau|mat|den|toi|tan|la|ra|moi|duoc))*$"
@@ -72,6 +76,8 @@ def find_planned_time(duration: Duration, before: str, after: str) -> Iterator[F
         yield Found("planned_months", duration.months, *span)
     elif _OTHER_TIME.search(before):
         return
+    elif duration.months == _YEAR and _COST_AFTER.match(after):
+        yield Found("planned_months", duration.months, *span)
     elif _FURTHER.search(before) or (_PAYING.search(before) and _AGAIN_AFTER.match(after)):
         yield Found("more_months", duration.months, *span)
     elif _is_whole_plan(duration, before, after):

@@ -84,7 +84,12 @@ def test_a_long_text_takes_bounded_time(piece: str) -> None:
 def test_the_values_stand_where_they_were_typed() -> None:
     text = "Dạ,  em tên NGUYỄN Văn Tư 😀 sđt  0912.345.678 , ở xã  Cảnh Thụy!!!"
     places = {entity.entity: text[entity.start : entity.end] for entity in found_in(text)}
-    assert places == {"full_name": "NGUYỄN Văn Tư", "phone": "0912.345.678", "commune": "xã  Cảnh Thụy"}
+    assert places == {
+        "relation": "em tên",
+        "full_name": "NGUYỄN Văn Tư",
+        "phone": "0912.345.678",
+        "commune": "xã  Cảnh Thụy",
+    }
 
 
 def test_without_communes_none_is_looked_for() -> None:
