@@ -4,7 +4,7 @@ The words are in `follow_ups.yml`.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -53,6 +53,10 @@ def followed(
     if _goes_on(parse, words, question, marked=marked):
         return surely(parse, question)
     question, values = _heeding(parse, question)
+    if marked and not values and parse.decision is not Decision.ANSWER:
+        # "Còn bố em 58 tuổi thì sao" may go on with a question before the last one.
+        earlier = (_heeding(parse, asked) for asked in _questions(tracker))
+        question, values = next((found for found in earlier if found[1]), (question, values))
     if not values or not (marked or tracker.active_form is None):
         return None
     goes_on = _is_short(parse, question, values) or _tells(parse, words, question, values)
@@ -122,8 +126,13 @@ def _tells(parse: ParseResult, words: str, question: str, values: Sequence[Entit
 
 def last_question(tracker: Tracker) -> str | None:
     """The question that was asked last, as far as the tail of the conversation tells."""
+    return next(_questions(tracker), None)
+
+
+def _questions(tracker: Tracker) -> Iterator[str]:
+    """The questions that were asked, the newest first."""
     heard = (event.get("parse_data") or {} for event in reversed(tracker.tail) if event["event"] == "user")
-    return next(filter(None, map(_question, heard)), None)
+    return filter(None, map(_question, heard))
 
 
 def _question(parse_data: Mapping[str, Any]) -> str | None:

@@ -18,6 +18,8 @@ _RANKED = 10
 # From this probability on, a part of a message counts as a question of its own.
 _FOUND = 0.55
 _MOST = 8
+# A part as probable as this is answered beside one that is sure: both stand in the text, so neither is out of the way.
+_BESIDE_SURE = 0.65
 # What a part of a message says beside its question: never a second question.
 _TALK = frozenset(
     {
@@ -121,7 +123,9 @@ class Understanding:
         probabilities = whole.copy()
         for part in found.values():
             probabilities[part.argmax()] = max(probabilities[part.argmax()], part.max())
-        return _Reading(probabilities, tuple(found), min(float(part.max()) for part in found.values()))
+        sure = [float(part.max()) for part in found.values()]
+        carried = min(sure) >= _BESIDE_SURE and max(sure) >= self.thresholds.answer
+        return _Reading(probabilities, tuple(found), max(sure) if carried else min(sure))
 
     def _told(self, reading: _Reading, normalised: Normalised, entities: Sequence[Entity]) -> _Reading:
         """A doubtful text that asks nothing and tells of the insured person is information."""

@@ -42,9 +42,10 @@ _PAID = re.compile(
 # "Bình quân ngày xưa tôi đóng 5 triệu": the income on which was paid, as books and slips name it.
 _AVERAGE = re.compile(r"\b(?:binh quan|trung binh|tb|muc|bqtl)(?: [a-z]+){0,5} (?:dong|nop)(?: [a-z]+){0,2}$")
 # "Mỗi năm đóng được 10 triệu": a year's budget, told by the month.
+_SUM_FOLLOWS = r"(?: (?!muc|thu|luong|tinh|theo)[a-z]+){0,3}$"
 _BUDGET = re.compile(
-    r"\b(?:mot|1|moi|hang|ca) (?:nam|lam)\b[^.;?!\d]{0,24}\b(?:dong|nop|bo ra|gop|danh|trich|de danh)(?: [a-z]+){0,3}$"
-    r"|\b(?:dong|nop|bo ra|gop|danh|trich) (?:mot|1|moi|hang|ca) nam(?: [a-z]+){0,3}$"
+    r"\b(?:mot|1|moi|hang|ca) (?:nam|lam)\b[^.;?!\d]{0,24}\b(?:dong|nop|bo ra|gop|danh|trich|de danh)"
+    rf"{_SUM_FOLLOWS}|\b(?:dong|nop|bo ra|gop|danh|trich) (?:mot|1|moi|hang|ca) nam{_SUM_FOLLOWS}"
 )
 _MONTH_AFTER = re.compile(r"^(?:/ ?|mot |1 |moi |hang )?(?:thang|th|t)\b")
 _YEAR_AFTER = re.compile(
