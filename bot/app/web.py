@@ -8,7 +8,7 @@ from importlib.metadata import version
 from fastapi import FastAPI
 
 from bot.api import leads_router, mount_api
-from bot.channels.rasa import nlg_router
+from bot.channels.rasa import nlg_router, nlu_router
 from bot.channels.rest import rest_router
 from bot.channels.web import web_router
 from bot.citizen import citizen_router
@@ -54,6 +54,7 @@ def web_application(antam: AnTam) -> FastAPI:
         )
     )
     app.include_router(nlg_router(antam.turns))
+    app.include_router(nlu_router(antam.conversations.parse))
     mount_api(app, law=antam.knowledge.law, clock=antam.clock, addresses=addresses, pictures=pictures)
     app.include_router(
         web_router(

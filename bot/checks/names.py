@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from bot.checks.problem import Problem
 from bot.checks.project import Project
 from bot.dialogue.consistency import unknown_names
+from bot.dialogue.forms import question_names
 from bot.dialogue.source import read_yaml
 
 _MESSAGE = re.compile(r"utter_\w*[a-z0-9]")
@@ -30,6 +31,7 @@ class NamesCheck:
                     place, f"Không có lời văn «{name}».", remedy="Viết lời văn này hoặc sửa tên."
                 )
         yield from self._undeclared_actions(project)
+        yield from self._undeclared_questions(project)
         yield from self._titles(project)
 
     def _undeclared_actions(self, project: Project) -> Iterator[Problem]:
@@ -43,6 +45,18 @@ class NamesCheck:
                 f"Hành động «{action}» chưa được khai báo.",
                 "Thêm tên vào actions của _domain.yml.",
             )
+
+    def _undeclared_questions(self, project: Project) -> Iterator[Problem]:
+        """Rasa's forms ask only what its domain declares; any other question is left out without a word."""
+        for form in project.domain.forms.values():
+            for slot in form.required_slots:
+                names = question_names(form.name, slot)
+                if not project.domain.actions & set(names):
+                    yield Problem.at(
+                        form.place,
+                        f"Câu hỏi cho slot «{slot}» của biểu mẫu «{form.name}» chưa được khai báo.",
+                        remedy=f"Thêm {names[-1]} (hoặc hành động hỏi) vào actions của _domain.yml.",
+                    )
 
     def _titles(self, project: Project) -> Iterator[Problem]:
         """A choice that is offered leads to an intent."""

@@ -32,6 +32,7 @@ SOURCES = {
     "zalo_bot": "Zalo Bot",
     "rest": "API",
     "terminal": "dòng lệnh",
+    "rasa": "máy chủ Rasa",
     "import": "danh sách nhập",
 }
 _NO_COMMUNES: Mapping[str, str] = {}

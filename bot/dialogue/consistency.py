@@ -27,7 +27,7 @@ def unknown_names(
         yield from names.in_slot(slot)
     for form in domain.forms.values():
         yield from names.in_form(form)
-    for action in sorted(domain.actions - names.actions):
+    for action in sorted(domain.actions - names.runnable):
         yield names.missing("hành động", action, domain.places["actions", action])
     # The branches of one rule share most of their names; each is reported once.
     yield from {str(error): error for branch in rules.branches for error in names.in_branch(branch)}.values()
@@ -37,9 +37,8 @@ class _Names:
     """Knows every name there is."""
 
     def __init__(self, domain: Domain, actions: frozenset[str], responses: frozenset[str]) -> None:
-        self.actions = actions
         self._domain = domain
-        self._runnable = actions | responses | BUILT_IN
+        self.runnable = actions | responses | BUILT_IN
         self._responses = responses
 
     def missing(self, what: str, name: str, place: Place) -> DialogueDataError:
@@ -60,7 +59,7 @@ class _Names:
             questions = question_names(form.name, slot)
             if slot not in self._domain.slots:
                 yield self.missing("slot", slot, form.place)
-            elif not self._runnable & set(questions):
+            elif not self.runnable & set(questions):
                 yield form.place.error(
                     f"Biểu mẫu «{form.name}» không có câu hỏi cho slot «{slot}».",
                     remedy=f"Viết lời văn {questions[-1]}.",
@@ -72,7 +71,7 @@ class _Names:
             yield self.missing("thực thể", entity, branch.place)
         yield from self._situation(branch.before, branch.place)
         for step in branch.steps:
-            if step.action not in self._runnable | self._domain.forms.keys():
+            if step.action not in self.runnable | self._domain.forms.keys():
                 kind = "lời văn" if step.action.startswith("utter_") else "hành động"
                 yield self.missing(kind, step.action, step.place)
             yield from self._situation(step.after, step.place)
