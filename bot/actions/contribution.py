@@ -56,8 +56,7 @@ class ValidateContributionForm(FormValidationAction):
         """None any more when something else is asked instead of answering twice."""
         needed = _EXTRA_SLOT.get(tracker.get_slot("payment_method") or "")
         wanted = [slot for slot in domain_slots if slot == needed or slot not in _EXTRA_SLOT.values()]
-        answers = tracker.latest_message["intent"]["name"] in _ANSWERS or asks_anew(tracker)
-        return [] if not answers and any(is_let_go(tracker, slot) for slot in wanted) else wanted
+        return [] if _asks_elsewhere(tracker) and any(is_let_go(tracker, slot) for slot in wanted) else wanted
 
     def validate_income(
         self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
@@ -89,6 +88,15 @@ class ValidateContributionForm(FormValidationAction):
 def asks_anew(tracker: Tracker) -> bool:
     """Whether a button asks for another estimate than the one shown."""
     return bool(entity_values(tracker, "again"))
+
+
+def _asks_elsewhere(tracker: Tracker) -> bool:
+    """Whether the message is no answer to the form: a question in its middle, or something else of the person."""
+    if asks_anew(tracker):
+        return False
+    if tracker.latest_message["intent"]["name"] not in _ANSWERS:
+        return True
+    return _tells_otherwise(tracker) and not any(entity_values(tracker, entity) for entity in _OF_PAYMENT)
 
 
 def _has_new_figure(tracker: Tracker) -> bool:
@@ -229,4 +237,5 @@ class ActionAskCategory(ToolboxAction):
         if asked and _has_new_figure(tracker):
             dispatcher.utter_message(response="utter_contribution_intro")
         dispatcher.utter_message(response=question(tracker, "category"))
-        return []
+        # A way of paying has its own length; the one of an earlier question does not belong to it.
+        return [SlotSet("months", None)] if entity_values(tracker, "payment_method") else []

@@ -19,7 +19,7 @@ _RANKED = 10
 _FOUND = 0.55
 _MOST = 8
 # A part as probable as this is answered beside one that is sure: both stand in the text, so neither is out of the way.
-_BESIDE_SURE = 0.65
+_BESIDE_SURE = 0.6
 # What a part of a message says beside its question: never a second question.
 _TALK = frozenset(
     {
