@@ -24,15 +24,14 @@ _NUMBER = re.compile(r"\d+")
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A text's words: as they were typed in one spelling, and without marks; numbers are tied to their units."""
+    """A text's words: as they were typed in one spelling, and without marks; numbers are tied to their units.
+
+    :param text: the words without marks, blanks around each.
+    """
 
     marked: tuple[str, ...]
     plain: tuple[str, ...]
-
-    @property
-    def text(self) -> str:
-        """The words without marks, blanks around each."""
-        return f" {' '.join(self.plain)} "
+    text: str
 
 
 # One turn asks for the words of its text several times.
@@ -50,7 +49,7 @@ def words_of(text: str) -> Words:
         else:
             marked.append(token.text)
             plain.append(token.plain)
-    return Words(tuple(marked), tuple(plain))
+    return Words(tuple(marked), tuple(plain), f" {' '.join(plain)} ")
 
 
 def plain(text: str) -> str:

@@ -104,13 +104,13 @@ class Conversations:
         return replies
 
     async def accept(self, event: InboundEvent) -> bool:
-        """Keep an event that is answered later; whether it is new. Nothing else is waited for.
+        """Keep an event that is answered later; whether it is new. A platform waits for this, so nobody else goes first.
 
         A typed line waits a moment for the next one.
         """
         now = self._clock.now()
         due_at = now + self._breath if event.kind is EventKind.TEXT else now
-        async with self._database.transaction() as session:
+        async with self._database.transaction(urgent=True) as session:
             conversation_id = await ConversationRepository(session).ensure(
                 event.channel, event.account_id, event.user_id
             )

@@ -48,12 +48,22 @@ class Candidate:
     source: MappingType
 
 
+class _Wants:
+    """What can fill a slot: these entities, and mappings of these other types."""
+
+    def __init__(self, slot: Slot) -> None:
+        from_entity = MappingType.FROM_ENTITY
+        self.slot = slot
+        self.entities = frozenset(m.entity for m in slot.mappings if m.type is from_entity and m.entity)
+        self.others = frozenset(m.type for m in slot.mappings if m.type is not from_entity)
+
+
 class Extraction:
     """The slot mappings of a domain applied to one message after the other."""
 
     def __init__(self, domain: Domain) -> None:
         self._domain = domain
-        self._slots = [slot for slot in domain.slots.values() if slot.mappings]
+        self._wants = [_Wants(slot) for slot in domain.slots.values() if slot.mappings]
 
     def from_entities(self, message: Message, tracker: Tracker) -> dict[str, Candidate]:
         """The slots that the message's entities fill."""
@@ -90,10 +100,13 @@ class Extraction:
 
     def _fill(self, message: Message, tracker: Tracker, *, sources: set[MappingType]) -> dict[str, Candidate]:
         found: dict[str, Candidate] = {}
-        for slot in self._slots:
-            candidate = self._candidate(slot, message, tracker, sources)
-            if candidate is not None:
-                found[slot.name] = candidate
+        named = message.entity_names
+        for wants in self._wants:
+            # Told first by two small sets, because most slots want nothing of a message.
+            if wants.entities & named or wants.others & sources:
+                candidate = self._candidate(wants.slot, message, tracker, sources)
+                if candidate is not None:
+                    found[wants.slot.name] = candidate
         return found
 
     def _candidate(
@@ -115,7 +128,6 @@ class Extraction:
     def _value(self, slot: Slot, mapping: SlotMapping, message: Message, ignored: frozenset[str]) -> Any:
         values = message.values(mapping.entity)
         if mapping.type is MappingType.FROM_ENTITY and not values:
-            # Asked first, because it is so of most slots.
             return None
         accepted = [
             intent

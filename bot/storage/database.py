@@ -2,13 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.storage.engines import migrating_engine, reading_engine, writers, writing_engine
+from bot.storage.engines import migrating_engine, reading_engine, unhurried_writers, writers, writing_engine
 from bot.storage.keys import KeyRing
 from bot.storage.migrating import migrate, revisions
 from bot.storage.repositories.key_check import KeyCheckRepository
@@ -31,17 +31,19 @@ class Database:
         self._writing = writing_engine(self._url)
         self._reading = reading_engine(self._url)
         self._writers = asyncio.Semaphore(writers(self._url))
+        self._unhurried = asyncio.Semaphore(unhurried_writers(self._url))
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[Session]:
+    async def transaction(self, *, urgent: bool = False) -> AsyncIterator[Session]:
         """A write transaction: committed at the end of the block, rolled back when it is left by an error.
 
         On SQLite it holds the one write lock from its beginning. On PostgreSQL what a repository reads of a
         single row is locked.
 
+        :param urgent: goes before all that wait and are not; for what is short and somebody's machine waits for.
         :raises DatabaseUnavailableError: when the database cannot be reached or written to.
         """
-        async with self._turn(), self._session(self._writing, writes=True) as session:
+        async with self._turn(urgent=urgent), self._session(self._writing, writes=True) as session:
             yield session
             await session.commit()
 
@@ -116,18 +118,21 @@ class Database:
         await self._reading.dispose()
 
     @asynccontextmanager
-    async def _turn(self) -> AsyncIterator[None]:
-        """Writers begin in the order of their coming; the pool alone lets newcomers overtake those who wait."""
-        with reported_connecting():
-            try:
-                async with asyncio.timeout(_PATIENCE_SECONDS):
-                    await self._writers.acquire()
-            except TimeoutError:
-                raise PoolTimeoutError from None
-        try:
+    async def _turn(self, *, urgent: bool) -> AsyncIterator[None]:
+        """Writers begin in the order of their coming; the pool alone lets newcomers overtake those who wait.
+
+        Most wait for each other before they may wait for a connection, so that who is urgent finds few before it.
+        """
+        async with AsyncExitStack() as held:
+            with reported_connecting():
+                try:
+                    async with asyncio.timeout(_PATIENCE_SECONDS):
+                        if not urgent:
+                            await held.enter_async_context(self._unhurried)
+                        await held.enter_async_context(self._writers)
+                except TimeoutError:
+                    raise PoolTimeoutError from None
             yield
-        finally:
-            self._writers.release()
 
     @asynccontextmanager
     async def _session(self, engine: AsyncEngine, *, writes: bool) -> AsyncIterator[Session]:

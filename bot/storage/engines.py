@@ -35,6 +35,14 @@ def writers(url: URL) -> int:
     return int(pool["pool_size"])
 
 
+def unhurried_writers(url: URL) -> int:
+    """How many of them may be such as nobody's machine waits for; the others are left free for those that one does.
+
+    What runs at once shares one processor: more of them would only make each other slower.
+    """
+    return 1 if _is_sqlite(url) else int(_CONNECTIONS["pool_size"]) // 2
+
+
 def writing_engine(url: URL) -> AsyncEngine:
     """The engine of write transactions."""
     if _is_sqlite(url):

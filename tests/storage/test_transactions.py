@@ -141,6 +141,22 @@ async def test_writers_come_one_after_the_other_in_the_order_of_their_asking(sql
     assert served == list(range(50))
 
 
+async def test_who_is_urgent_goes_before_those_who_wait(sqlite_url, open_database):
+    database = open_database(sqlite_url)
+    served: list[str] = []
+
+    async def write(name: str, *, urgent: bool = False) -> None:
+        async with database.transaction(urgent=urgent) as session:
+            await ConversationRepository(session).lock("web", "web", name)
+            served.append(name)
+
+    names = [f"người {number}" for number in range(50)]
+    await asyncio.gather(*map(write, names), write("gấp", urgent=True))
+    # Nobody is interrupted: one is at work.
+    assert served[:2] == ["người 0", "gấp"]
+    assert served[2:] == names[1:]
+
+
 async def test_a_power_failure_takes_nothing_that_was_committed(sqlite_url, open_database):
     database = open_database(sqlite_url)
     async with database.transaction() as session:

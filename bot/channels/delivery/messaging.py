@@ -16,12 +16,10 @@ from bot.channels.delivery.turns import Conversations, Turns
 from bot.clock import Clock
 from bot.observability import ACCEPTED
 from bot.storage import Database, Delivery
-from bot.types import InboundEvent
+from bot.types import EventKind, InboundEvent
 
-# More turns at once only wait for each other, and the events that come for all of them.
-TURNS_AT_ONCE = 4
-# The embedded database has one writer: one turn writes while the next is read.
-TURNS_AT_ONCE_EMBEDDED = 2
+# One waits for the database while the next is read. More only wait for each other, and the events that come for all.
+TURNS_AT_ONCE = 2
 # On one channel: a platform that is slow to answer takes no place from the others.
 DELIVERIES_AT_ONCE = 32
 
@@ -52,24 +50,27 @@ class Messaging:
         self._join_seconds = join_seconds
         accounts = {(channel.name, channel.account_id): channel for channel in channels}
         self.health = Health(channels, database=database, clock=clock, silence=silence)
+        self._precedence = Precedence()
         pause = timedelta(seconds=person_pause_seconds)
-        self._sending = [
-            _sending(
-                Deliveries(channel, database=database, clock=clock, health=self.health, person_pause=pause)
-            )
+        deliveries = [
+            Deliveries(channel, database=database, clock=clock, health=self.health, person_pause=pause)
             for channel in channels
         ]
-        self._precedence = Precedence()
+        self._sending = [_sending(each, self._precedence) for each in deliveries]
         turns = Turns(
             database=database,
             conversations=conversations,
             clock=clock,
             channels=accounts,
             answered=self._deliver,
+        )
+        self._answering = Pump(
+            "turns",
+            find=turns.find,
+            handle=turns.handle,
+            limit=TURNS_AT_ONCE,
             precedence=self._precedence,
         )
-        limit = TURNS_AT_ONCE_EMBEDDED if database.serves_one_process else TURNS_AT_ONCE
-        self._answering = Pump("turns", find=turns.find, handle=turns.handle, limit=limit)
 
     def router(self) -> APIRouter:
         """The addresses that the platforms call."""
@@ -85,8 +86,9 @@ class Messaging:
         self.health.heard((event.channel, event.account_id))
         if is_new:
             ACCEPTED.labels(event.channel).inc()
-            self._answering.wake()
-            asyncio.get_running_loop().call_later(self._join_seconds, self._answering.wake)
+            # A typed line waits for the next one.
+            pause = self._join_seconds if event.kind is EventKind.TEXT else 0
+            asyncio.get_running_loop().call_later(pause, self._answering.wake)
         return is_new
 
     async def check(self) -> list[str]:
@@ -121,5 +123,11 @@ class Messaging:
             sending.wake()
 
 
-def _sending(deliveries: Deliveries) -> Pump[Delivery]:
-    return Pump("deliveries", find=deliveries.find, handle=deliveries.handle, limit=DELIVERIES_AT_ONCE)
+def _sending(deliveries: Deliveries, precedence: Precedence) -> Pump[Delivery]:
+    return Pump(
+        "deliveries",
+        find=deliveries.find,
+        handle=deliveries.handle,
+        limit=DELIVERIES_AT_ONCE,
+        precedence=precedence,
+    )

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-# Turns give way no longer than this, so that a flood of events does not keep them from being taken.
+# No longer than this, so that a flood of events does not keep them from being answered.
 LONGEST_SECONDS = 0.2
 
 

@@ -7,10 +7,14 @@ from typing import Generic, TypeVar
 
 import structlog
 
+from bot.channels.delivery.precedence import Precedence
+
 Work = TypeVar("Work")
 
 # Work that another process left, and work that was put off, is found by looking.
 IDLE_SECONDS = 0.5
+# What comes in a flood is looked for together: a look costs as much as an answer.
+GATHER_SECONDS = 0.02
 # After an error that was not foreseen, most likely in the database.
 TROUBLED_SECONDS = 5.0
 FINISH_SECONDS = 10.0
@@ -24,6 +28,7 @@ class Pump(Generic[Work]):
     :param find: so many pieces of work that are due, each under the key that nothing else at work may have; how
         many are at work is told too, for those may be found again.
     :param handle: does one piece.
+    :param precedence: what it gives way to.
     """
 
     def __init__(
@@ -33,11 +38,13 @@ class Pump(Generic[Work]):
         find: Callable[[int, int], Awaitable[Mapping[Hashable, Work]]],
         handle: Callable[[Work], Awaitable[None]],
         limit: int,
+        precedence: Precedence,
     ) -> None:
         self._name = name
         self._find = find
         self._handle = handle
         self._limit = limit
+        self._precedence = precedence
         self._busy: dict[Hashable, asyncio.Task[None]] = {}
         self._woken = asyncio.Event()
         self._stopped = False
@@ -55,10 +62,13 @@ class Pump(Generic[Work]):
         """Look for work, wait until there may be more, and look again."""
         while not self._stopped:
             self._woken.clear()
+            gathered = asyncio.create_task(asyncio.sleep(GATHER_SECONDS))
+            await self._precedence.give_way()
             pause = await self._round()
             with suppress(TimeoutError):
                 async with asyncio.timeout(pause):
                     await self._woken.wait()
+            await gathered
         await self._finish()
 
     async def _round(self) -> float:

@@ -1,25 +1,24 @@
 """Small signs to the person, such as "is typing": shown beside the work, never in its way."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 # Signs are worth less than answers: under load no more are shown.
-SIGNS_AT_ONCE = 16
+SIGNS_AT_ONCE = 8
 
 
 class Signs:
-    """The signs under way; each coroutine takes what goes wrong with it upon itself."""
+    """The signs under way; each takes what goes wrong with it upon itself."""
 
     def __init__(self) -> None:
         self._shown: set[asyncio.Task[None]] = set()
 
-    def show(self, sign: Coroutine[Any, Any, None]) -> None:
+    def show(self, sign: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Show a sign, unless too many are under way."""
         if len(self._shown) >= SIGNS_AT_ONCE:
-            sign.close()
             return
-        task = asyncio.create_task(sign)
+        task = asyncio.create_task(sign())
         self._shown.add(task)
         task.add_done_callback(self._shown.discard)
 

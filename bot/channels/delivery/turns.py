@@ -4,7 +4,6 @@ from collections.abc import Callable, Hashable, Mapping
 from typing import Protocol
 
 from bot.channels.delivery.channel import Channel
-from bot.channels.delivery.precedence import Precedence
 from bot.clock import Clock
 from bot.conversation import Shape
 from bot.storage import Database, InboxRepository
@@ -32,14 +31,11 @@ class Turns:
         clock: Clock,
         channels: Mapping[Account, Channel],
         answered: Callable[[], None],
-        precedence: Precedence,
     ) -> None:
         """Nothing is answered yet.
 
         :param answered: called when there are new replies to be delivered.
-        :param precedence: what turns give way to.
         """
-        self._precedence = precedence
         self._database = database
         self._conversations = conversations
         self._clock = clock
@@ -57,6 +53,5 @@ class Turns:
     async def handle(self, work: tuple[int, Account]) -> None:
         """Answer what is next in one conversation; what waits after it is found again."""
         conversation_id, account = work
-        await self._precedence.give_way()
         if await self._conversations.process(conversation_id, shape=self._channels[account].shape):
             self._answered()

@@ -1,7 +1,7 @@
 """Takes an update in, however it came: keeps its event, then shows the person that it was noticed."""
 
-from collections.abc import Coroutine
-from typing import Any
+from collections.abc import Awaitable, Callable
+from functools import partial
 
 import structlog
 from telegram import Update
@@ -34,9 +34,9 @@ class Receiver:
         event = self._event(update)
         is_new = await take(event) if event else False
         if update.callback_query:
-            self._signs.show(_quietly(acknowledge(self._bot, update.callback_query)))
+            self._signs.show(partial(_quietly, partial(acknowledge, self._bot, update.callback_query)))
         elif event and is_new and event.kind not in (EventKind.BLOCKED, EventKind.UNBLOCKED, EventKind.GROUP):
-            self._signs.show(_quietly(show_typing(self._bot, event.user_id)))
+            self._signs.show(partial(_quietly, partial(show_typing, self._bot, event.user_id)))
 
     async def close(self) -> None:
         """Leave no sign half shown."""
@@ -51,9 +51,9 @@ class Receiver:
             return None
 
 
-async def _quietly(sign: Coroutine[Any, Any, None]) -> None:
+async def _quietly(sign: Callable[[], Awaitable[None]]) -> None:
     """A sign that cannot be shown (a query too old, a keyboard already marked) is no loss."""
     try:
-        await sign
+        await sign()
     except TelegramError as error:
         log.debug("telegram_sign_not_shown", error=type(error).__name__)

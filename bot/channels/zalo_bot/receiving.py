@@ -1,6 +1,7 @@
 """Takes an update in, however it came: keeps its event, then shows the person that it was noticed."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import structlog
@@ -31,7 +32,7 @@ class Receiver:
         """
         event = self._event(update)
         if event and await take(event) and event.kind is not EventKind.GROUP:
-            self._signs.show(show_typing(self._api, event.user_id))
+            self._signs.show(partial(show_typing, self._api, event.user_id))
 
     async def close(self) -> None:
         """Leave no sign half shown."""
