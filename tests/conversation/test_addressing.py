@@ -18,6 +18,8 @@ from bot.conversation.addressing import own_address
         ("em đang bầu 3 tháng", "em"),
         ("cháu muốn đóng cho mẹ", "em"),
         ("tư vấn giúp chị với", "chị"),
+        ("alo cháu ơi bác là Bảy đây", "bác"),
+        ("anh là ai", None),
         ("có bác nào biết không", None),
         ("anh trai tôi chết thì sao", None),
         ("bạc hỏi", None),

@@ -128,7 +128,7 @@ _WRITER = re.compile(
 _MALE = re.compile(
     r"\b(?:dan ong|don ong|nam gioi|gioi tinh:? (?:la )?nam|nam(?= \d\d ?(?:tuoi|t\b))"
     r"|(?:la|lai|toi|sua thanh|chon lai) nam(?! nay| \d|g)|nam(?=,? (?:19[3-9]|200)\d\b)"
-    r"|(?:^|(?<=[,;.?:] )|(?<=huu )|(?<=voi )|(?<=cho )|(?<=neu )|(?<=con )|(?<=the )|(?<=tuoi )|(?<=tuoi, ))"
+    r"|(?:^|(?<=[,;.?:] )|(?<=huu )|(?<=voi )|(?<=cho )|(?<=neu )|(?<=con )|(?<=___ )|(?<=the )|(?<=tuoi )|(?<=tuoi, ))"
     r"nam(?= (?:dong|nop|tham gia|da|moi|chua|ch|co|khong|lam|muon|dang|thu nhap|ho|o|\d\d? (?:nam|_+))\b)"
     r"|(?<=tuoi )nam(?= *(?:$|[,.;]))|(?<=\dt )nam(?= *(?:$|[,.;]))"
     r"|(?:^|(?<=neu )|(?<=con )|(?<=the )|(?<=la ))nam(?= thi\b)"
