@@ -1,6 +1,6 @@
 """What goes along with an answer to be looked at: the table of choices, the estimate card with its QR code."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -15,10 +15,6 @@ from bot.pictures import PictureKind
 from bot.registration.cards import spoken_code
 
 CARD = "utter_registration_status_card"
-_WAYS = frozenset(
-    {"utter_payment_methods", "utter_payment_methods_which_best", "utter_payment_methods_discount"}
-)
-_LEVELS = frozenset({"utter_min_max_income", "utter_min_max_income_below", "utter_min_max_income_step"})
 # Round sums in đồng that people name; those outside the day's limits are left out.
 _ROUND = (2_000_000, 3_000_000, 5_000_000, 10_000_000)
 # What of an estimate's inputs tells how it is paid, and not by whom.
@@ -31,11 +27,14 @@ async def pictured(toolbox: Toolbox, tracker: Tracker, response: str) -> dict[st
     """The arguments of a message that shows a picture; none for the most."""
     if response == CARD:
         return {"card": await card_picture(toolbox, tracker)}
-    if response in _WAYS:
-        return {"choices": _general_choices(toolbox, tracker, [_own_income(toolbox, tracker)])}
-    if response in _LEVELS:
-        return {"choices": _general_choices(toolbox, tracker, _levels(toolbox, tracker))}
-    return {}
+    wanted = _INCOMES.get(response)
+    if wanted is None:
+        return {}
+    try:
+        return {"choices": _general_choices(toolbox, tracker, wanted(toolbox, tracker))}
+    except ParameterMissingError:
+        # Without the limits of the day there is nothing to choose between.
+        return {"choices": None}
 
 
 async def card_picture(toolbox: Toolbox, tracker: Tracker) -> dict[str, Any] | None:
@@ -101,20 +100,31 @@ def _table(toolbox: Toolbox, inputs: Mapping[str, Any], *, is_told: bool = False
         return None
 
 
-def _own_income(toolbox: Toolbox, tracker: Tracker) -> int:
+def _own_income(toolbox: Toolbox, tracker: Tracker) -> Sequence[int]:
     """The person's income where one may choose it, else the lowest one."""
     lowest, highest = _limits(toolbox)
     income = insured(tracker).income
-    return income if income and lowest <= income <= highest else lowest
+    return [income if income and lowest <= income <= highest else lowest]
 
 
 def _levels(toolbox: Toolbox, tracker: Tracker) -> Sequence[int]:
     """The lowest and highest income, round ones between them, and the person's own."""
     lowest, highest = _limits(toolbox)
     between = {income for income in _ROUND if lowest < income < highest}
-    return sorted({lowest, *between, _own_income(toolbox, tracker), highest})
+    return sorted({lowest, *between, *_own_income(toolbox, tracker), highest})
 
 
 def _limits(toolbox: Toolbox) -> tuple[int, int]:
     limits = toolbox.law.estimate("contribution_limits", on=current_scope().today).amounts
     return int(limits["minimum_income"]), int(limits["maximum_income"])
+
+
+# The messages that show a table, and the incomes in it: one is shown in every way of paying.
+_INCOMES: Mapping[str, Callable[[Toolbox, Tracker], Sequence[int]]] = {
+    "utter_payment_methods": _own_income,
+    "utter_payment_methods_which_best": _own_income,
+    "utter_payment_methods_discount": _own_income,
+    "utter_min_max_income": _levels,
+    "utter_min_max_income_below": _levels,
+    "utter_min_max_income_step": _levels,
+}

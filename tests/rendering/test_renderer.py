@@ -126,7 +126,7 @@ def test_a_figure_not_published_is_said_and_nothing_is_guessed(greet):
 
 
 def test_the_project_says_where_to_ask_for_a_figure_that_is_not_published(say):
-    said = say("utter_min_max_income", today=date(2031, 1, 1))
+    said = say("utter_min_max_income_urban", today=date(2031, 1, 1))
 
     assert said.text.startswith("Chưa có số liệu")
     assert "1900 9068" in said.text
