@@ -11,9 +11,9 @@ from rasa_sdk.types import DomainDict
 
 from bot.actions.answers import back_to_form, entity_values, settled, sub_answer
 from bot.actions.eligibility import BARRIERS, RELATIVE, obstacle
-from bot.actions.person import PersonChecks
+from bot.actions.person import SELF, PersonChecks
 from bot.actions.pictured import CARD, card_picture, pictured
-from bot.actions.registrant import SELF, applicant_of, summary, talked_of
+from bot.actions.registrant import applicant_of, summary, talked_of
 from bot.actions.registration_form import ALL_FIELDS, FIELDS, FORM
 from bot.actions.scope import ToolboxAction, current_scope
 from bot.office import Weekday
