@@ -254,8 +254,11 @@ def _said_genders(plain: str, told: Sequence[tuple[int, int]]) -> Iterator[Found
 def _is_other(plain: str, match: re.Match[str]) -> bool:
     """ "Nam hay nữ", "phụ nữ", and the unmarked year in "từ nam 1998"."""
     before = plain[max(0, match.start() - 12) : match.start()]
-    if match.group() == "nam" and re.search(
-        r"\b(?:tu|truoc|sinh|den|toi|trong|dau|cuoi|thang \d+) $", before
+    aged = re.match(r" \d\d ?(?:tuoi|t)\b", plain[match.end() :])
+    if (
+        match.group() == "nam"
+        and not aged
+        and re.search(r"\b(?:tu|truoc|sinh|den|toi|trong|dau|cuoi|thang \d+) $", before)
     ):
         return True
     both_before = re.search(r"\b(?:nam|nu)(?: (?:hay|hoac|va|voi))? $", before)
