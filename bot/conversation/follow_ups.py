@@ -125,8 +125,9 @@ def _tells(parse: ParseResult, words: str, question: str, values: Sequence[Entit
 
 
 def last_question(tracker: Tracker) -> str | None:
-    """The question that was asked last, as far as the tail of the conversation tells."""
-    return next(_questions(tracker), None)
+    """The question that was asked last, as far as the tail of the conversation and the last plan tell."""
+    planned = tracker.slots.get("question")
+    return next(_questions(tracker), planned if planned in _HEEDED else None)
 
 
 def _questions(tracker: Tracker) -> Iterator[str]:
