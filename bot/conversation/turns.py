@@ -30,6 +30,7 @@ from .reading import Reading
 # The chat page fetches what is new by itself; REST and the terminal get it with their next answer.
 FETCHED_CHANNEL = "web"
 FLOOR_RETURNED = "utter_floor_returned"
+NOTED = "utter_noted"
 # Who speaks in the platform's own tools has no account with us.
 _OUTSIDE = "Cán bộ, ngoài An Tâm"
 _WITHOUT_WORDS = "[Hình hoặc tệp]"
@@ -199,7 +200,9 @@ class TurnTaker:
             )
         for tiding in scope.tidings:
             await self.tell(tiding, session)
-        return replace(turn, events=(*addressed, *turn.events), utterances=(*notice, *turn.utterances))
+        # Whoever tells something that changes nothing still hears that it was heard.
+        said = (*notice, *turn.utterances) or (Utterance(response=NOTED),)
+        return replace(turn, events=(*addressed, *turn.events), utterances=said)
 
     async def tell(self, tiding: Tiding, session: Session) -> None:
         """Say a message in another conversation of this transaction, and see to its delivery."""

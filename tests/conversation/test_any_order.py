@@ -25,6 +25,43 @@ BETWEEN = (
     "anh chị giữ gì của tôi",
     "thai sản được mấy tiền",
 )
+# Answers to a question that nobody asked, or asked a while ago.
+SHORT = (
+    *(
+        "nam",
+        "nữ",
+        "47 tuổi",
+        "sinh 1980",
+        "hộ nghèo",
+        "không",
+        "có",
+        "ok",
+        "ừ",
+        "thôi",
+        "3 triệu",
+        "theo quý",
+        "5 năm",
+    ),
+    *(
+        "đóng 12 năm rồi",
+        "chồng em",
+        "mẹ tôi",
+        "vì sao",
+        "còn nữ?",
+        "thế 2 triệu?",
+        "xã Cảnh Thụy",
+        "0912345678",
+        ".",
+    ),
+)
+ASKING = (
+    "mỗi tháng đóng mấy",
+    "lương hưu được bao nhiêu",
+    "bao giờ được lương hưu",
+    "đăng ký",
+    "rút một lần",
+    *BETWEEN,
+)
 # A whole talk an example: a few of them, and none again to make one smaller.
 FEW = settings(
     max_examples=4,
@@ -65,6 +102,17 @@ async def test_what_was_said_last_is_stored(first, more, data, talk_on: TalkOn) 
     await talk.press("Xóa hết")
     assert {field: stored[field] for field in TELLING} == wanted
     assert stored["count"] == 1
+
+
+@given(words=st.lists(st.sampled_from([*SHORT, *SHORT, *ASKING]), min_size=12, max_size=12))
+@FEW
+async def test_there_is_an_answer_to_everything(words: list[str], talk_on: TalkOn) -> None:
+    talk = await talk_on(TODAY)
+    for message in words:
+        replies = await talk.say(message)
+        assert any(reply.text for reply in replies), message
+    await talk.say("xóa dữ liệu")
+    await talk.press("Xóa hết")
 
 
 @given(words=st.lists(st.sampled_from([*BETWEEN, *TELLING["phone"], "làm lại", "để sau"]), max_size=5))
