@@ -26,6 +26,7 @@ from bot.actions.figures import (
 from bot.actions.person import PERSON, insured
 from bot.actions.planning import affordable, names_payment, say_plan
 from bot.actions.scope import Toolbox, ToolboxAction, current_scope
+from bot.pictures import PictureKind
 
 FORM = "pension_form"
 PLAN = "pension_estimate"
@@ -251,7 +252,13 @@ class ActionPlanAlternatives(ToolboxAction):
         if missing(tracker, PLAN):
             dispatcher.utter_message(response=f"utter_{PLAN}")
         else:
-            say_plan(self._toolbox, dispatcher, tracker, response="utter_plan_alternatives")
+            say_plan(
+                self._toolbox,
+                dispatcher,
+                tracker,
+                response="utter_plan_alternatives",
+                shows=PictureKind.ALTERNATIVES,
+            )
         return [*settled(), *back_to_form(tracker)]
 
 

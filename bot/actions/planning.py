@@ -27,8 +27,9 @@ def say_plan(
     tracker: Tracker,
     *,
     response: str = "utter_pension_plan",
+    shows: PictureKind = PictureKind.PLAN,
 ) -> list[EventType]:
-    """Say a message about the person's plan, or why it cannot be computed."""
+    """Say a message about the person's plan with its picture, or why it cannot be computed."""
     scope = current_scope()
     inputs = plan_inputs(toolbox, tracker)
     try:
@@ -41,7 +42,7 @@ def say_plan(
     dispatcher.utter_message(
         response=response,
         estimate=estimate,
-        picture=toolbox.pictures.address(PictureKind.PLAN, drawn_from, channel=scope.channel),
+        picture=toolbox.pictures.address(shows, drawn_from, channel=scope.channel),
         offer_registration=offered,
     )
     return settled("registration" if offered else None)

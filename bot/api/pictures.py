@@ -18,6 +18,7 @@ from bot.pictures import LIFETIME, PictureAddresses, PictureKind, PictureLinkErr
 from bot.rendering.filters import cited
 
 PLAN = "plan"
+_OF_PLAN = frozenset({PictureKind.PLAN, PictureKind.ALTERNATIVES})
 # A picture is some 120 KB; people open theirs within minutes of the answer.
 _KEPT_PICTURES = 64
 _PNG: dict[int | str, dict[str, Any]] = {200: {"content": {"image/png": {}}, "description": "Hình PNG."}}
@@ -38,7 +39,7 @@ class Pictures:
 
         :raises EstimateInputError: as the law does, and for a plan by another calculator.
         """
-        if wanted.kind is PictureKind.PLAN and wanted.inputs.get("calculator", PLAN) != PLAN:
+        if wanted.kind in _OF_PLAN and wanted.inputs.get("calculator", PLAN) != PLAN:
             reason, other = "Chỉ vẽ được hình của kế hoạch.", wanted.inputs["calculator"]
             raise EstimateInputError("calculator", reason, value=other, allowed=[PLAN])
         canonical = orjson.dumps(wanted.inputs, option=orjson.OPT_SORT_KEYS)
@@ -55,21 +56,33 @@ class Pictures:
         return await self.png(wanted) if wanted else None
 
     def _draw(self, kind: PictureKind, canonical: bytes) -> bytes:
-        inputs = orjson.loads(canonical)
-        return self._draw_plan(inputs) if kind is PictureKind.PLAN else self._draw_choices(inputs)
+        draws = {
+            PictureKind.PLAN: self._draw_plan,
+            PictureKind.ALTERNATIVES: self._draw_alternatives,
+            PictureKind.CHOICES: self._draw_choices,
+        }
+        return draws[kind](orjson.loads(canonical))
 
     # Matplotlib takes a second to import; the server must not wait for it at its start.
 
     def _draw_plan(self, inputs: Mapping[str, Any]) -> bytes:
         from bot.pictures.plan import plan_picture
 
-        return plan_picture(self._law.answer({**inputs, "calculator": PLAN}).as_dict())
+        return plan_picture(self._plan(inputs))
+
+    def _draw_alternatives(self, inputs: Mapping[str, Any]) -> bytes:
+        from bot.pictures.alternatives import alternatives_picture
+
+        return alternatives_picture(self._plan(inputs))
 
     def _draw_choices(self, inputs: Mapping[str, Any]) -> bytes:
         from bot.pictures.choices import choices_picture
 
         table = choices(self._law, **inputs)
         return choices_picture(table.as_dict(), sources=cited(table.references, clauses=False))
+
+    def _plan(self, inputs: Mapping[str, Any]) -> dict[str, Any]:
+        return self._law.answer({**inputs, "calculator": PLAN}).as_dict()
 
 
 def pictures_router(

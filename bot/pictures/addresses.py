@@ -27,9 +27,10 @@ _NEARBY = frozenset({"web", "rest", "zalo_oa"})
 
 
 class PictureKind(StrEnum):
-    """What is drawn: one plan, or a table of choices."""
+    """What is drawn: one plan, the ways of paying beside it, or a table of choices."""
 
     PLAN = "plan"
+    ALTERNATIVES = "alternatives"
     CHOICES = "choices"
 
 

@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 _INCHES, _DPI = 7.2, 150
 TITLE, TEXT, SMALL = 24, 20, 17
 GREEN, AMBER, BLUE, INK, GRID = "#17452f", "#f2b93b", "#12418f", "#161616", "#d0d0d0"
+MILLION = 1_000_000
 # Matplotlib's fonts and settings are shared by all threads.
 _ONE_AT_A_TIME = Lock()
 
@@ -35,6 +36,11 @@ def as_png(figure: Figure) -> bytes:
 def dong(amount: float) -> str:
     """1140676 → 1.140.676"""
     return f"{amount:,.0f}".replace(",", ".")
+
+
+def millions(amount: int) -> str:
+    """94133600 → 94,1"""
+    return f"{amount / MILLION:,.1f}".replace(",", " ").replace(".", ",").replace(" ", ".")
 
 
 def written_day(day: str) -> str:

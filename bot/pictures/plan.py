@@ -20,12 +20,14 @@ from bot.pictures.drawing import (
     GREEN,
     GRID,
     INK,
+    MILLION,
     SMALL,
     TEXT,
     TITLE,
     as_png,
     dong,
     drawing,
+    millions,
     written_day,
 )
 
@@ -41,7 +43,6 @@ _EVEN: dict[str, Any] = {
 }
 # Around a line, so that it stands out from a dark area behind it.
 _HALO = [withStroke(linewidth=9, foreground="white")]
-_MILLION = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +60,11 @@ class _Curves:
         start = estimate["amounts"].get("pension_from")
         # The totals are those of the ends of the years; everything begins with nothing.
         moment = [_moment(estimate["on"]), *(entry["year"] + 1 for entry in series)]
-        drawn = [(entry["year"] + 1, entry["pension"] / _MILLION) for entry in series if entry["pension"]]
+        drawn = [(entry["year"] + 1, entry["pension"] / MILLION) for entry in series if entry["pension"]]
         return cls(
             moment,
-            [0.0, *(entry["paid"] / _MILLION for entry in series)],
-            [0.0, *((entry["paid"] + entry["state"]) / _MILLION for entry in series)],
+            [0.0, *(entry["paid"] / MILLION for entry in series)],
+            [0.0, *((entry["paid"] + entry["state"]) / MILLION for entry in series)],
             [(_moment(start), 0.0), *drawn] if start else [],
         )
 
@@ -99,8 +100,8 @@ def _marks(amounts: Mapping[str, Any], *, even: bool) -> Iterator[tuple[str, Any
     """What each mark of the picture means, in words and sums."""
     state = amounts["total_state_support"] + amounts["total_local_support"]
     if amounts["months"]:
-        yield f"Anh/chị nộp: {_millions(amounts['total_payable'])} triệu", Patch(**_PERSON)
-        yield f"Nhà nước đóng đỡ: {_millions(state)} triệu", Patch(**_STATE)
+        yield f"Anh/chị nộp: {millions(amounts['total_payable'])} triệu", Patch(**_PERSON)
+        yield f"Nhà nước đóng đỡ: {millions(state)} triệu", Patch(**_STATE)
     if "monthly_pension" not in amounts:
         yield "Chưa đủ năm để có lương hưu", Line2D([], [], linestyle="none")
         return
@@ -165,8 +166,3 @@ def _span(count: int) -> str:
     """83 → 6 năm 11 tháng"""
     years, months = divmod(count, 12)
     return " ".join([f"{years} năm"] * bool(years) + [f"{months} tháng"] * bool(months))
-
-
-def _millions(amount: int) -> str:
-    """94133600 → 94,1"""
-    return f"{amount / _MILLION:,.1f}".replace(",", " ").replace(".", ",").replace(" ", ".")

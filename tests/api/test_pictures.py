@@ -42,6 +42,14 @@ async def test_the_address_of_a_table_shows_it(
     assert response.headers["cache-control"].startswith("private")
 
 
+async def test_the_address_of_the_ways_beside_a_plan_shows_them(
+    client: httpx.AsyncClient, addresses: PictureAddresses
+) -> None:
+    response = await client.get(addresses.address(PictureKind.ALTERNATIVES, PLAN, channel="web"))
+    assert (response.status_code, size(response.content)) == (200, (1080, 1080))
+    assert response.content != (await client.post(URL, json=PLAN)).content
+
+
 async def test_another_person_gets_another_picture(client: httpx.AsyncClient) -> None:
     one = await client.post(URL, json=PLAN)
     other = await client.post(URL, json=PLAN | {"birth_date": "1970"})
