@@ -6,10 +6,10 @@ import typer
 
 from bot.app import assemble
 from bot.cli.impact_views import review_view
-from bot.cli.shared import out, prepared_settings
+from bot.cli.shared import migrated_database, out, prepared_settings
 from bot.errors import AnTamError
 from bot.registration import Role, StaffMember
-from bot.registration.corrections import Corrections
+from bot.registration.corrections import Corrections, require_leader
 from bot.storage import Database, StaffRepository
 
 
@@ -23,10 +23,12 @@ async def send_corrections(on: date, *, username: str, is_agreed: bool) -> None:
     :raises SenderError: when there is no such open account.
     :raises NotAllowedError: when the account does not lead the province's work.
     """
-    antam = assemble(prepared_settings())
+    settings = prepared_settings()
+    async with migrated_database(settings) as database:
+        member = await _member(database, username)
+    require_leader(member)
+    antam = assemble(settings)
     try:
-        await antam.database.migrate()
-        member = await _member(antam.database, username)
         await antam.text_publisher.look()
         changes = await antam.text_publisher.impact_on_people(on)
         corrections = Corrections(antam.database, clock=antam.clock, notices=antam.staff_side)

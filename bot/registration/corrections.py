@@ -106,8 +106,7 @@ class Corrections:
 
         :raises NotAllowedError: for who does not lead the province's work.
         """
-        if not member.leads:
-            raise NotAllowedError("báo số tiền mới cho người dân")
+        require_leader(member)
         ready = list((await self.review(changes, on=on)).ready.items())
         now = ready[:MOST_AT_ONCE]
         if now:
@@ -136,6 +135,12 @@ class Corrections:
                     change.lead_id, at=self._clock.now(), actor=member.id, kind=TOLD, data=data
                 )
         return True
+
+
+def require_leader(member: StaffMember) -> None:
+    """:raises NotAllowedError: for who does not lead the province's work."""
+    if not member.leads:
+        raise NotAllowedError("báo số tiền mới cho người dân")
 
 
 async def _review(session: Session, changes: Sequence[EstimateChange], on: date) -> Review:

@@ -76,3 +76,22 @@ def test_the_check_as_json(antam) -> None:
     findings = json.loads(antam("law", "check", "--json").stdout)
     assert {"problem", "name", "text", "remedy"} <= findings[0].keys()
     assert "payment.fund_rate" in {finding["name"] for finding in findings}
+
+
+@pytest.mark.parametrize(
+    ("role", "username", "told"),
+    [
+        ("manager", "lan", "0 người được báo số mới"),
+        ("officer", "lan", "không được báo số tiền mới"),
+        ("manager", "minh", "Không có tài khoản «minh»"),
+    ],
+    ids=["lãnh đạo", "cán bộ", "không có tài khoản"],
+)
+def test_corrections_are_sent_by_an_account_that_leads(
+    antam, monkeypatch, tmp_path, model_dir, role: str, username: str, told: str
+) -> None:
+    monkeypatch.setenv("ANTAM_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("ANTAM_MODEL_DIR", str(model_dir))
+    antam("staff", "add", "lan", "--name", "Hoàng Lan", "--role", role)
+    result = antam("law", "impact", "--on", "2027-01-01", "--send", "--by", username, "--yes")
+    assert told in f"{result.stdout}{result.exception}"
