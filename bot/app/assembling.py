@@ -71,6 +71,7 @@ def assemble(settings: Settings, *, knowledge: Knowledge | None = None) -> AnTam
         clock=clock,
         floor_time=timedelta(minutes=known.office.floor_minutes),
         shapes={(channel.name, channel.account_id): channel.shape for channel in channels},
+        windows={channel.name: channel.unasked_within for channel in channels if channel.unasked_within},
     )
     messaging = Messaging(
         channels,

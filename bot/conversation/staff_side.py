@@ -32,6 +32,7 @@ MAX_WORDS = 2_000
 # How often it is looked whether the time of a member of the staff is over.
 LOOK_SECONDS = 20
 _AT_ONCE = 50
+_NO_WINDOWS: Mapping[str, timedelta] = {}
 
 
 class TalkMissingError(AnTamError):
@@ -73,13 +74,19 @@ class StaffSide:
         clock: Clock,
         floor_time: timedelta,
         shapes: Mapping[tuple[str, str], Shape],
+        windows: Mapping[str, timedelta] = _NO_WINDOWS,
     ) -> None:
-        """:param shapes: of every account of a channel that delivers, what makes of a reply its messages."""
+        """Join what speaking in a conversation needs.
+
+        :param shapes: of every account of a channel that delivers, what makes of a reply its messages.
+        :param windows: of a channel, how long after their last word people may be told what they did not ask for.
+        """
         self._database = database
         self._turns = turns
         self._clock = clock
         self._floor_time = floor_time
         self._shapes = shapes
+        self.windows = windows
 
     async def take(self, conversation_id: int, *, member: StaffMember, instead: bool = False) -> None:
         """Take the floor.

@@ -95,7 +95,7 @@ class Corrections:
     async def review(self, changes: Sequence[EstimateChange], *, on: date) -> Review:
         """Who would be told of these changes of a day."""
         async with self._database.reading() as session:
-            return await _review(session, changes, on)
+            return await self._review(session, changes, on)
 
     def wording(self, changes: Sequence[EstimateChange], *, on: date) -> str:
         """What a person with these changes hears."""
@@ -124,7 +124,7 @@ class Corrections:
         """Tell one person; False when that is over or somebody else did it since the review."""
         async with self._database.transaction() as session:
             await self._notices.hold(session, conversation_id)
-            still = (await _review(session, changes, on)).ready.get(conversation_id)
+            still = (await self._review(session, changes, on)).ready.get(conversation_id)
             if not still:
                 return False
             if not await self._notices.tell(session, conversation_id, MESSAGE, **_arguments(still, on)):
@@ -136,26 +136,30 @@ class Corrections:
                 )
         return True
 
+    async def _review(self, session: Session, changes: Sequence[EstimateChange], on: date) -> Review:
+        of_lead = {change.lead_id: change for change in changes}
+        now = self._clock.now()
+        hearers = await SavedEstimateRepository(session).hearers(
+            list(of_lead),
+            told_by=TOLD,
+            heard_since={channel: now - window for channel, window in self._notices.windows.items()},
+        )
+        ready: dict[int, list[EstimateChange]] = {}
+        silent: Counter[Silence] = Counter()
+        for hearer in hearers:
+            change = of_lead[hearer.lead_id]
+            silence = _silence(hearer, change, on)
+            if silence:
+                silent[silence] += 1
+            elif hearer.conversation_id is not None:
+                ready.setdefault(hearer.conversation_id, []).append(change)
+        return Review(ready, silent)
+
 
 def require_leader(member: StaffMember) -> None:
     """:raises NotAllowedError: for who does not lead the province's work."""
     if not member.leads:
         raise NotAllowedError("báo số tiền mới cho người dân")
-
-
-async def _review(session: Session, changes: Sequence[EstimateChange], on: date) -> Review:
-    of_lead = {change.lead_id: change for change in changes}
-    hearers = await SavedEstimateRepository(session).hearers(list(of_lead), told_by=TOLD)
-    ready: dict[int, list[EstimateChange]] = {}
-    silent: Counter[Silence] = Counter()
-    for hearer in hearers:
-        change = of_lead[hearer.lead_id]
-        silence = _silence(hearer, change, on)
-        if silence:
-            silent[silence] += 1
-        elif hearer.conversation_id is not None:
-            ready.setdefault(hearer.conversation_id, []).append(change)
-    return Review(ready, silent)
 
 
 def _silence(hearer: Hearer, change: EstimateChange, on: date) -> Silence | None:

@@ -3,6 +3,7 @@
 The conversation is locked before the lead, as a turn does it; otherwise the two could wait for each other.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from typing import Any, Protocol
 
@@ -14,7 +15,12 @@ QUIET_FROM, QUIET_UNTIL = time(21), time(7)
 
 
 class Notices(Protocol):
-    """Says messages that answer nothing the person has just written."""
+    """Says messages that answer nothing the person has just written.
+
+    :param windows: of a channel, how long after their last word people may be told something.
+    """
+
+    windows: Mapping[str, timedelta]
 
     async def hold(self, session: Session, conversation_id: int) -> None:
         """Lock a conversation in which something may be said."""

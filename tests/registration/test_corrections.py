@@ -1,14 +1,22 @@
 """Corrections after a change of the law: each person is told once, where they are reached and want to be told."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import text
 
 from bot.clock import Clock
 from bot.registration import MESSAGES, NotAllowedError, Registration, Role
 from bot.registration.corrections import Corrections, EstimateChange, Silence
 from bot.registration.registering import REGISTRATION
-from bot.storage import AuditRepository, ConversationRepository, LeadRepository, LinkRepository
+from bot.storage import (
+    AuditRepository,
+    ConversationRepository,
+    InboxRepository,
+    LeadRepository,
+    LinkRepository,
+)
+from bot.types import InboundEvent
 
 DAY = date(2027, 1, 1)
 
@@ -17,6 +25,7 @@ class Told:
     """Keeps what people are told; a conversation that was locked first."""
 
     def __init__(self) -> None:
+        self.windows = {"zalo_oa": timedelta(days=7)}
         self.held: list[int] = []
         self.said: list[tuple[int, dict]] = []
 
@@ -153,3 +162,17 @@ async def test_only_who_leads_the_work_sends(corrections, told, hire, register, 
     with pytest.raises(NotAllowedError):
         await corrections.send([change(lead_id)], on=DAY, member=await hire("lan", role=role))
     assert told.said == []
+
+
+@pytest.mark.parametrize(("days", "silent"), [(6, {}), (8, {Silence.UNREACHABLE: 1})], ids=["sáu", "tám"])
+async def test_a_platforms_window_is_kept(database, corrections, register, speak, days, silent):
+    lead_id = await register("người 1")
+    conversation_id = await speak("người 1", **{REGISTRATION: True})
+    now = Clock(date(2026, 12, 1)).now()
+    event = InboundEvent("zalo_oa", "app", "1", "người 1", "xin chào", now - timedelta(days=days))
+    async with database.transaction() as session:
+        await session.execute(
+            text("UPDATE conversation SET channel = 'zalo_oa' WHERE id = :id"), {"id": conversation_id}
+        )
+        await InboxRepository(session).accept_done(event, conversation_id, at=event.sent_at)
+    assert (await corrections.review([change(lead_id)], on=DAY)).silent == silent

@@ -2,6 +2,7 @@
 
 import asyncio
 from abc import ABC, abstractmethod
+from datetime import timedelta
 from typing import ClassVar
 
 import structlog
@@ -24,6 +25,8 @@ class BotChannel(ABC):
     # The webhook's path, and what a call to the platform may raise, no answer in time among it.
     path: ClassVar[str]
     errors: ClassVar[tuple[type[Exception], ...]]
+    # Who has written to a bot once may be written to until they block it.
+    unasked_within: timedelta | None = None
 
     def __init__(self, *, by_webhook: bool, public_url: str) -> None:
         """:param public_url: where the platform reaches us; without it the webhook is set by hand."""

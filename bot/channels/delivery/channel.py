@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import Protocol, TypeAlias
 
@@ -71,6 +72,10 @@ class Channel(Protocol):
     @property
     def messages_a_second(self) -> float:
         """How many messages in all the platform takes from us."""
+
+    @property
+    def unasked_within(self) -> timedelta | None:
+        """How long after their last word people may be sent what they did not ask for; None where always."""
 
     def router(self, take: Take) -> APIRouter:
         """The addresses that the platform calls."""

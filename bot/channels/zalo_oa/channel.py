@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from datetime import timedelta
 
 import structlog
 from fastapi import APIRouter
@@ -14,7 +15,7 @@ from bot.channels.zalo_oa.events import CHANNEL
 from bot.channels.zalo_oa.oauth import OAuth
 from bot.channels.zalo_oa.outcomes import needs_human, reason_of
 from bot.channels.zalo_oa.receiving import Receiver
-from bot.channels.zalo_oa.sending import Pictures, Sender
+from bot.channels.zalo_oa.sending import WINDOW, Pictures, Sender
 from bot.channels.zalo_oa.shaping import shape
 from bot.channels.zalo_oa.tokens import Tokens
 from bot.channels.zalo_oa.webhook import PATH, webhook_router
@@ -35,6 +36,7 @@ class ZaloOaChannel:
     name = CHANNEL
     # Zalo takes 4,000 requests a minute from an application, the uploads and questions among them.
     messages_a_second = 50.0
+    unasked_within: timedelta | None = WINDOW
     is_called = True
 
     def __init__(self, access: Access, *, pictures: Pictures, database: Database, clock: Clock) -> None:

@@ -1,12 +1,13 @@
 """Saved estimates: what people who registered were told that they would pay, and who can be told of a change of it."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, func, or_, select
 
-from bot.storage.models import consent, conversation, lead, lead_event
+from bot.storage.models import consent, conversation, inbox, lead, lead_event
 from bot.storage.repositories.base import Repository
 
 _CLOSED = ("withdrawn", "declined", "not_eligible", "duplicate")
@@ -59,17 +60,22 @@ class SavedEstimateRepository(Repository):
                 return
             after = rows[-1].id
 
-    async def hearers(self, lead_ids: Sequence[int], *, told_by: str) -> list[Hearer]:
+    async def hearers(
+        self, lead_ids: Sequence[int], *, told_by: str, heard_since: Mapping[str, datetime]
+    ) -> list[Hearer]:
         """Who is behind these registrations, without those that have ended since.
 
         :param told_by: the kind of the history's entries about earlier tellings.
+        :param heard_since: of a channel, since when people must have been heard of to be reached there.
         """
         found: list[Hearer] = []
         for start in range(0, len(lead_ids), _AT_ONCE):
-            found += await self._hearers(lead_ids[start : start + _AT_ONCE], told_by)
+            found += await self._hearers(lead_ids[start : start + _AT_ONCE], told_by, heard_since)
         return found
 
-    async def _hearers(self, lead_ids: Sequence[int], told_by: str) -> list[Hearer]:
+    async def _hearers(
+        self, lead_ids: Sequence[int], told_by: str, heard_since: Mapping[str, datetime]
+    ) -> list[Hearer]:
         query = (
             select(lead.c.id, lead.c.conversation_id, _FIRST.label("first"))
             .join(conversation, conversation.c.id == lead.c.conversation_id)
@@ -84,7 +90,7 @@ class SavedEstimateRepository(Repository):
             Hearer(
                 lead_id=row.id,
                 conversation_id=_reached(
-                    row.conversation_id, [one for one in theirs if one.first == row.first]
+                    row.conversation_id, [one for one in theirs if one.first == row.first], heard_since
                 ),
                 answers=answers.get(row.first, {}),
                 told=told.get(row.id, ()),
@@ -95,8 +101,21 @@ class SavedEstimateRepository(Repository):
     async def _conversations(self, firsts: Sequence[int]) -> Sequence[Row[Any]]:
         """All conversations of these people, the newest first."""
         heard = conversation.c.snapshot.is_not(None) & conversation.c.unreachable_at.is_(None)
+        newest = (
+            select(inbox.c.received_at)
+            .where(inbox.c.conversation_id == conversation.c.id)
+            .order_by(inbox.c.id.desc())
+            .limit(1)
+            .scalar_subquery()
+        )
         query = (
-            select(conversation.c.id, _FIRST.label("first"), heard.label("is_reachable"))
+            select(
+                conversation.c.id,
+                conversation.c.channel,
+                _FIRST.label("first"),
+                heard.label("is_reachable"),
+                newest.label("heard_at"),
+            )
             .where(or_(conversation.c.id.in_(firsts), conversation.c.linked_to_id.in_(firsts)))
             .order_by(conversation.c.id.desc())
         )
@@ -127,7 +146,13 @@ class SavedEstimateRepository(Repository):
         return found
 
 
-def _reached(own: int, theirs: Sequence[Row[Any]]) -> int | None:
+def _reached(own: int, theirs: Sequence[Row[Any]], heard_since: Mapping[str, datetime]) -> int | None:
     """The registration's own conversation where it is reached, else the newest that is."""
-    reachable = [row.id for row in theirs if row.is_reachable]
+    reachable = [row.id for row in theirs if row.is_reachable and _may_be_told(row, heard_since)]
     return own if own in reachable else next(iter(reachable), None)
+
+
+def _may_be_told(row: Row[Any], heard_since: Mapping[str, datetime]) -> bool:
+    """Whether the platform still lets something through that the person has not asked for."""
+    since = heard_since.get(row.channel)
+    return since is None or (row.heard_at is not None and row.heard_at >= since)
