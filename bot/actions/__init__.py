@@ -23,7 +23,6 @@ from bot.actions.pension import (
     ActionOwnAnswer,
     ActionPersonalAnswer,
     ActionPlanAlternatives,
-    ActionTakeInformation,
     ValidatePensionForm,
 )
 from bot.actions.privacy import (
@@ -43,6 +42,7 @@ from bot.actions.registration import (
 from bot.actions.registration_form import ActionAskConsent, ValidateRegistrationForm
 from bot.actions.runner import InProcessRunner
 from bot.actions.scope import Tiding, Toolbox, TurnScope, turn_scope
+from bot.actions.telling import ActionTakeInformation
 from bot.actions.texts import Texts
 from bot.actions.unknown import ActionHandOver, ActionOfferChoices, ActionPromise
 from bot.actions.verifying import ActionVerify

@@ -1,5 +1,6 @@
 """Answers that need no calculation: the message of the question, or of its finer part, with its picture."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -9,6 +10,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.actions.answers import back_to_form, settled
 from bot.actions.pictured import pictured
 from bot.actions.scope import ToolboxAction
+
+# What a plain yes after the answer means.
+_OFFERS: Mapping[str, str] = {"join_for_relative": "registration"}
 
 
 class ActionAnswer(ToolboxAction):
@@ -22,7 +26,8 @@ class ActionAnswer(ToolboxAction):
     ) -> list[EventType]:
         for response in self._responses(tracker):
             dispatcher.utter_message(response=response, **await pictured(self._toolbox, tracker, response))
-        return [*settled(), *back_to_form(tracker)]
+        asked = tracker.latest_message["intent"]["name"].partition("/")[0]
+        return [*settled(_OFFERS.get(asked)), *back_to_form(tracker)]
 
     def _responses(self, tracker: Tracker) -> list[str]:
         """The finer answers that the words ask for, else that of a sub-intent, else that of the intent."""

@@ -15,6 +15,7 @@ from rasa_sdk.types import DomainDict
 from bot.actions.answering import ActionAnswer
 from bot.actions.answers import back_to_form, entity_values, settled, sub_answer
 from bot.actions.asking import is_let_go
+from bot.actions.contribution import FORM as ESTIMATE_FORM
 from bot.actions.figures import (
     Figure,
     asks_allowance,
@@ -23,7 +24,7 @@ from bot.actions.figures import (
     monthly_allowance,
     pension_figures,
 )
-from bot.actions.person import PERSON, insured
+from bot.actions.person import insured
 from bot.actions.planning import affordable, names_payment, say_plan
 from bot.actions.scope import Toolbox, ToolboxAction, current_scope
 from bot.pictures import PictureKind
@@ -90,6 +91,12 @@ def _question(tracker: Tracker) -> str:
     return ALLOWANCE if intent == SOCIAL_PENSION and asks_allowance(tracker) else intent
 
 
+def _is_elsewhere(tracker: Tracker) -> bool:
+    """Whether a form waits that must go on: an estimate is left for a question about the pension, unless it has one."""
+    left = None if tracker.get_slot("resume") else ESTIMATE_FORM
+    return tracker.active_loop_name not in (None, FORM, left)
+
+
 def _wants_figure(question: str, tracker: Tracker) -> bool:
     """Whether a sum is asked for and the time that it rests on was told: no general answer takes its place."""
     if question == ALLOWANCE:
@@ -113,7 +120,7 @@ class ActionPersonalAnswer(ToolboxAction):
         if not _wants_figure(question, tracker) and (finer := sub_answer(self._toolbox, tracker)):
             dispatcher.utter_message(response=finer)
             return [*settled(), SlotSet("question", None), *back_to_form(tracker)]
-        elsewhere = tracker.active_loop_name not in (None, FORM)
+        elsewhere = _is_elsewhere(tracker)
         if elsewhere and question == PLAN and not missing(tracker, PLAN):
             return [*say_plan(self._toolbox, dispatcher, tracker), *back_to_form(tracker)]
         figure = self._figure(question, tracker)
@@ -221,23 +228,6 @@ class ActionOwnAnswer(ToolboxAction):
         else:
             dispatcher.utter_message(response=f"utter_{question}")
         return settled()
-
-
-class ActionTakeInformation(ToolboxAction):
-    """Takes what is told of the person as a continuation of the last question, or asks what it is for."""
-
-    def name(self) -> str:
-        return "action_take_information"
-
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
-    ) -> list[EventType]:
-        question = tracker.get_slot("question")
-        if question and tracker.active_loop_name is None and any(entity_values(tracker, s) for s in PERSON):
-            return [*settled(), FollowupAction(FORM)]
-        if tracker.active_loop_name is None:
-            dispatcher.utter_message(response="utter_give_information")
-        return [*settled(), *back_to_form(tracker)]
 
 
 class ActionPlanAlternatives(ToolboxAction):

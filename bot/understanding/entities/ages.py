@@ -32,6 +32,8 @@ _JUST_A_RELATIVE = re.compile(
     r"|em trai|em gai|con trai|con gai)"
     r"(?: (?:toi|em|chau|minh|con|nha toi|nha em|noi|ngoai))?(?: (?:thi|nay|nam nay|duoc))?"
 )
+_CLAUSE_MARKS = re.compile(r"[,;.\d]")
+_NEXT_RELATIVE = re.compile(r"(?:$|[,;.]|(?:va |con |thi )?(?:bo|me|vo|chong|con|ong|ba)\b)")
 # A sex alone may be anybody's: "nữ mới là 60 tuổi".
 _ANYBODY_BEFORE = re.compile(rf"\b(?:nu|nam|dan ba|dan ong|phu nu){_BETWEEN}")
 _LAW_BEFORE = re.compile(
@@ -173,7 +175,9 @@ def _is_bare_age(reading: Reading, index: int, number: Numeral) -> bool:
     """A message that is nothing but "58" or "gần bốn chục" answers how old the person is."""
     start, end = reading.atoms[index].start, reading.atoms[number.next - 1].end
     long_enough = len(reading.atoms[index].plain) == 2 or number.next - index > 1
-    if _JUST_A_RELATIVE.fullmatch(reading.before(start, width=48)) and reading.is_whole(0, end):
+    clause = _CLAUSE_MARKS.split(reading.before(start, width=48))[-1].strip()
+    of_relative = _JUST_A_RELATIVE.fullmatch(clause)
+    if of_relative and (reading.is_whole(0, end) or _NEXT_RELATIVE.match(reading.after(end))):
         return len(reading.atoms[index].plain) == 2
     pronoun = re.search(r"\b(?:e|em|m|minh|mk|t|chi|anh) \d\d$", reading.before(end, width=16))
     return long_enough and not pronoun and reading.is_whole(start, end)

@@ -61,7 +61,12 @@ def amounts(reading: Reading) -> Iterator[Amount]:
     """All sums of money of a text, from left to right."""
     index = 0
     while index < len(reading.atoms):
-        found = _range_at(reading, index) or _amount_at(reading, index) or _bare_sum(reading, index)
+        found = (
+            _nine_or_ten(reading, index)
+            or _range_at(reading, index)
+            or _amount_at(reading, index)
+            or _bare_sum(reading, index)
+        )
         if found is None:
             index += 1
             continue
@@ -216,6 +221,20 @@ def _is_range_sign(reading: Reading, index: int) -> bool:
     if index >= len(reading.atoms) or reading.atoms[index].plain not in _RANGE_SIGNS:
         return False
     return not _RANGE_SPELLING.rejects(reading.atoms[index], unmarked_text=not reading.is_marked)
+
+
+def _nine_or_ten(reading: Reading, index: int) -> _Parsed | None:
+    """ "Chín mười triệu" is nine to ten; ninety is "chín mươi", and nobody's month."""
+    said = (
+        says(reading, index, "chin")
+        and says(reading, index + 1, "muoi")
+        and reading.atoms[index + 1].text != "mươi"
+    )
+    unit = _unit_at(reading, Numeral(Decimal(9), index + 2)) if said else None
+    if unit != _MILLION:
+        return None
+    amount, end = _amount(reading, index, index + 3, 9 * unit)
+    return Amount(amount.value, 10 * unit, amount.start, amount.end), end
 
 
 def _is_next(reading: Reading, first: Numeral, second: Numeral, index: int) -> bool:

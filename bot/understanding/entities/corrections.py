@@ -82,7 +82,7 @@ _CANCEL = re.compile(
     rf"|(?:(?:de|thoi)(?: toi| em| minh| chi| bac)? )(?:den "
     rf"|sang )?{_LATER}(?: (?:nhe|nha|di|hay|roi|them|da|lai|vay|toi|em|dang ky|tinh))*"
     rf"|^(?:luc|hom|dip|bua|khi) khac (?:nhe|nha|di|da|vay)"
-    r"|\b(?:de|thoi)(?: de)? (?:(?:toi|em|minh|chi|bac|anh|co|chu|chau)(?: ve)? )?(?:hoi|ban)"
+    r"|\b(?:de|thoi)(?: de)? (?:(?:toi|em|minh|chi|bac|anh|co|chu|chau)(?: ve)? )?(?:hoi|ban|noi chuyen|noi)"
     r"(?: (?:lai|y kien|voi|qua|xem))*"
     r"(?: (?:vo|chong|con|trai|gai|cac|chau|bo|me|ong|ba|nha|xa|gia dinh|ca|anh|chi|em|toi|bac|co|chu)){1,4}"
     r"(?: (?:lai|truoc|cai))* da\b"

@@ -53,7 +53,8 @@ _HAVE_BEFORE = re.compile(
     rf"|cong)(?: {_FILL})*$"
 )
 _WORK_AFTER = re.compile(
-    rf"^(?:(?:dong|lam|o|di|bhxh|bao hiem|tham gia|cong tac|cho|trong|ben|hoi|viec) )*(?:{_WORKPLACE}|bat buoc"
+    rf"^dong(?: (?:o|tai))? (?:day|do|ay|roi)\b"
+    rf"|^(?:(?:dong|lam|o|di|bhxh|bao hiem|tham gia|cong tac|cho|trong|ben|hoi|viec) )*(?:{_WORKPLACE}|bat buoc"
     r"|bao hiem|bhxh|trong so|tu nguyen|cong tac|qua trinh|hoi di|hoi|ngay xua|luc truoc|truoc day|tu hoi|lam o)\b"
 )
 # "8 năm bảo hiểm": a length of insurance is one that was paid.

@@ -93,6 +93,8 @@ _ONLY_MENTIONED_AFTER = re.compile(
     r"|khuyen|chi\b|cu hoi|van chua hieu|(?:o nha |o que )?dong (?:ho|giup|cho|thay) (?:em|toi|minh|chau|con)"
     r"|dong thi (?:em|e|toi|minh|vo|con)(?! (?:dong|nop)))\b"
 )
+# "Còn bố em?": nothing but the relative.
+_JUST_MARKED = re.compile(r"(?:(?:the|con|___|vay|a|u|roi)[ ,]*)+")
 # Told of, they are somebody else's story: only "đóng cho hàng xóm" makes them the insured person.
 _STRANGERS = {"hang xom", "ban", "nguoi quen", "nguoi yeu"}
 # Who is asked for advice is not the insured person: "để bác hỏi vợ đã".
@@ -216,14 +218,19 @@ def _is_insured(reading: Reading, plain: str, telling: str, match: re.Match[str]
         return False
     if _ADVISED_BEFORE.search(before) and _ADVISED_AFTER.match(after):
         return False
+    if owned and _JUST_MARKED.fullmatch(before) and not after.strip(" ?.!"):
+        return True
     if reading.is_whole(*match.span()):
         # "Bác gái cháu ạ" tells who is writing.
         return (owned or not weak) and match.group("kin") not in {"bac gai", "bac trai"}
     if _FOR.search(before) and _FOR_A_PURPOSE.search(before):
         return owned or not weak
-    if match.group("kin") in _STRANGERS:
-        return False
-    return owned and bool(_FACT.match(after)) and not before.endswith((" dong", " nop"))
+    return (
+        owned
+        and match.group("kin") not in _STRANGERS
+        and bool(_FACT.match(after))
+        and not before.endswith((" dong", " nop"))
+    )
 
 
 def _genders(reading: Reading, plain: str, relatives: Sequence[_Relative]) -> Iterator[Found]:
