@@ -1,6 +1,5 @@
 """Answers with a figure where one is asked for or enough was told; with the finer or the general answer elsewhere."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -13,9 +12,6 @@ from bot.actions.figures import Figure, asks_amount, figure_for
 
 # Values that somebody names only who wants to know what it comes to.
 _TELLING = ("income", "money", "months_left", "persons")
-
-# Months that were paid decide about the grant for a birth; elsewhere they are told in passing.
-_ALSO_TELLING: Mapping[str, tuple[str, ...]] = {"utter_maternity_figure": ("months_paid",)}
 
 
 class ActionOwnFigure(ActionAnswer):
@@ -36,5 +32,4 @@ class ActionOwnFigure(ActionAnswer):
     def _is_wanted(self, figure: Figure, tracker: Tracker) -> bool:
         if asks_amount(tracker.latest_message.get("text") or ""):
             return True
-        telling = (*_TELLING, *_ALSO_TELLING.get(figure.response, ()))
-        return figure.own and any(entity_values(tracker, entity) for entity in telling)
+        return figure.own and any(entity_values(tracker, entity) for entity in _TELLING)
