@@ -273,7 +273,10 @@ class ActionNamedSum(ActionAnswer):
         if intent == LIMITS and not names_payment(tracker):
             return await super().run(dispatcher, tracker, domain)
         dispatcher.utter_message(response=self._RESPONSES[intent], money=money)
-        return [*settled(), *back_to_form(tracker)]
+        # Who can pay that much has chosen the income that it affords; a pension wished for is no choice yet.
+        income = affordable(self._toolbox, tracker, money) if intent != PLAN else None
+        chosen = [SlotSet("income", income)] if income is not None else []
+        return [*settled(), *chosen, *back_to_form(tracker)]
 
     def _plan_of_payment(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, money: int
