@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from rasa_sdk import Tracker, ValidationAction
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
@@ -104,10 +104,24 @@ class PersonChecks(ValidationAction, ABC):
         sex, before = next(iter(entity_values(tracker, "gender")), None), tracker.get_slot("relation_gender")
         # The father after the mother is another parent.
         other = value != SELF and sex is not None and before not in (None, sex)
-        changed = other or value != (tracker.get_slot("insured_relation") or SELF)
-        emptied = _unsaid(tracker, PERSON) if changed else {}
-        told = sex or (None if changed else before)
-        return emptied | {"relation": value, "insured_relation": value, "relation_gender": told}
+        if other or value != (tracker.get_slot("insured_relation") or SELF):
+            return _turned_to(tracker, value, None if value == SELF else sex)
+        return {"relation": value, "insured_relation": value, "relation_gender": sex or before}
+
+    async def get_validation_events(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        """Also what is known of each person talked of, for when the talk comes back to them."""
+        events = await super().get_validation_events(dispatcher, tracker, domain)
+        values = tracker.slots | {
+            event["name"]: event["value"] for event in events if event["event"] == "slot"
+        }
+        known = tracker.get_slot("told_of") or {}
+        told = {slot: values[slot] for slot in PERSON if values.get(slot) is not None}
+        whose = _whose(values.get("insured_relation"), values.get("relation_gender"))
+        if not told or known.get(whose) == told:
+            return list(events)
+        return [*events, SlotSet("told_of", known | {whose: told})]
 
 
 def _self_again(tracker: Tracker) -> dict[str, Any]:
@@ -117,7 +131,21 @@ def _self_again(tracker: Tracker) -> dict[str, Any]:
         return {}
     if not _OF_WRITER.search(plain(tracker.latest_message.get("text") or "")):
         return {}
-    return _unsaid(tracker, PERSON) | {"relation": SELF, "insured_relation": SELF, "relation_gender": None}
+    return _turned_to(tracker, SELF, None)
+
+
+def _turned_to(tracker: Tracker, relation: str, sex: str | None) -> dict[str, Any]:
+    """The slots after the talk has turned to somebody: what was told of them before, and nothing of anybody else."""
+    known = (tracker.get_slot("told_of") or {}).get(_whose(relation, sex), {})
+    theirs = {slot: known.get(slot) for slot in _unsaid(tracker, PERSON)}
+    if any(entity_values(tracker, slot) for slot in _BIRTH):
+        theirs |= {slot: None for slot in _BIRTH if slot in theirs}
+    return theirs | {"relation": relation, "insured_relation": relation, "relation_gender": sex}
+
+
+def _whose(relation: str | None, sex: str | None) -> str:
+    """Under which name a person's values are kept: mother and father are both parents."""
+    return "/".join(filter(None, (relation or SELF, sex)))
 
 
 def periods(spans: Sequence[str], incomes: Sequence[int]) -> list[dict[str, Any]]:

@@ -18,7 +18,11 @@ from bot.rendering import Insured
 
 _METHODS_WITHOUT_YEARS = frozenset({"monthly", "quarterly", "half_yearly", "yearly", "missing_years"})
 # "Muốn đóng 1 triệu một tháng": the sum is what is paid, not what is earned.
-_SUM_TO_PAY = re.compile(r"\b(?:dong|nop|gop|bo ra|trich)(?: [a-z]+){0,2} \d")
+_SUM_TO_PAY = re.compile(
+    r"\b(?:dong|nop|gop|bo ra|trich)(?: [a-z]+){0,2} \d"
+    r"|^(?:[a-z]+ ){0,2}\d\S*(?: (?:trieu|nghin|ngan|k))?(?: (?:mot|1|moi|hang))? thang (?:thi|dong|sau)\b"
+    r".*\b(?:linh|nhan|luong huu)\b"
+)
 
 
 def say_plan(

@@ -12,7 +12,7 @@ _ASKED = r"hỏi|hoi|biết|biet|với|voi|xem|đăng ký|dang ky"
 _DOES = (
     r"muốn|muon|hỏi|hoi|cần|can|năm nay|nam nay|sinh năm|sinh nam|đã đóng|da dong|đang|dang|làm|lam|chưa|chua"
     r"|là (?!ai|gì|người|máy|bot|robot)|la (?!ai|gi|nguoi|may|bot|robot)"
-    r"|thấy|thay|không hiểu|khong hieu|được \d|\d+tuoi|\d+ tuổi|\d+t\b"
+    r"|mắt|mat kem|thấy|thay|không hiểu|khong hieu|được \d|\d+tuoi|\d+ tuổi|\d+t\b"
 )
 # "cho bác hỏi", "giúp chị với"; "bác muốn …", "bác 60 tuổi …" at the beginning or after a call.
 _PATTERNS = (

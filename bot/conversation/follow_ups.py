@@ -70,9 +70,9 @@ def _heeding(parse: ParseResult, question: str) -> tuple[str, list[Entity]]:
     """
     base = question.partition("/")[0]
     question = PENSION if base in _LEADS_TO_PENSION else question
-    values = _valued(parse, question)
-    if not values and PENSION in {question, *_related(base)}:
-        return PENSION, _valued(parse, PENSION)
+    values, of_pension = _valued(parse, question), _valued(parse, PENSION)
+    if PENSION in _related(base) and len(of_pension) > len(values):
+        return PENSION, of_pension
     return question, values
 
 

@@ -57,6 +57,8 @@ _TOLD = frozenset(
 _TELLING_RANK, _TELLING = 3, 0.1
 # Who weighs two things asks which is better ("nên đóng hay chờ").
 _WEIGHING = frozenset({"nên", "hay"})
+# Who tells of a death wants to know what follows from it.
+_OF_DEATH = frozenset({"mất", "chết", "tử"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,7 @@ class Understanding:
         likely = index in np.argsort(-reading.probabilities)[:_TELLING_RANK]
         restored = self._model.featuriser.restore(normalised)
         asked = asks(restored, slice(0, len(restored))) or _WEIGHING.issubset(restored)
+        asked = asked or not _OF_DEATH.isdisjoint(restored)
         if asked or not likely or reading.probabilities[index] < _TELLING:
             return reading
         probabilities = reading.probabilities.copy()

@@ -43,7 +43,7 @@ _NAMES = (
 _ETHNIC = re.compile(
     r"\b(?:(?:(?:nguoi|ng|la|dong bao) )?dan toc (?:thieu so|it nguoi)|nguoi thieu so|thieu so|dtts"
     rf"|(?:(?:nguoi|ng) )?(?:dan toc|dtoc|dt) (?P<folk>{_NAMES})|(?:nguoi|ng) (?P<people>{_NAMES})"
-    rf"|(?:nguoi|la) dan toc)\b"
+    rf"|(?:nguoi|la) dan toc|dan toc(?= (?:thi|duoc|dong)\b))\b"
 )
 _ISLAND = re.compile(r"\b(?:xa dao|dac khu|huyen dao|hai dao|dao xa|xa hai dao|ngoai dao|o dao)\b")
 _SPELLING = Spelling(

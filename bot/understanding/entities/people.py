@@ -125,6 +125,8 @@ _SELF = re.compile(
 _WRITER = re.compile(
     r"(?:^|[,.;:] ?|\b(?:da|vang|a|gio|con|the|roi) )(?P<self>(?:toi|em|minh|chau|bac)"
     r"(?: ten(?: la)?\b(?! (?:gi|chi|ai|j)\b)| cung (?:muon |xin |can )?(?:dang ky|dk|tham gia|dong|mua)\b))"
+    r"|^(?:(?:the|___|vay|a|nhung)[ ,]+)+(?P<back>toi|minh|tui|ban than toi|em)\b"
+    r"(?! (?:cua|hoi|muon hoi|xin|gai|trai|ruot|dau|re|chong|vo|be|ho))"
     r"|\b(?P<name>ten (?:toi|em|minh) la)\b"
 )
 _MALE = re.compile(
@@ -177,7 +179,7 @@ def find_people(reading: Reading) -> Iterator[Found]:
         for match in _SELF.finditer(plain):
             yield Found("relation", "self", *match.span())
         for match in _WRITER.finditer(plain):
-            yield Found("relation", "self", *match.span("self" if match["self"] else "name"))
+            yield Found("relation", "self", *match.span(match.lastgroup or 0))
     yield from _genders(reading, plain, relatives)
 
 
