@@ -27,11 +27,13 @@ class Words:
     """A text's words: as they were typed in one spelling, and without marks; numbers are tied to their units.
 
     :param text: the words without marks, blanks around each.
+    :param each: the words without marks.
     """
 
     marked: tuple[str, ...]
     plain: tuple[str, ...]
     text: str
+    each: frozenset[str]
 
 
 # One turn asks for the words of its text several times.
@@ -49,7 +51,7 @@ def words_of(text: str) -> Words:
         else:
             marked.append(token.text)
             plain.append(token.plain)
-    return Words(tuple(marked), tuple(plain), f" {' '.join(plain)} ")
+    return Words(tuple(marked), tuple(plain), f" {' '.join(plain)} ", frozenset(plain))
 
 
 def plain(text: str) -> str:
@@ -111,14 +113,21 @@ class _Ask:
     """One way in which the question is told."""
 
     parts: tuple[_Part, ...]
+    # The first words of the phrases of one wanted part: without one of them in the text it does not fit.
+    openings: frozenset[str]
 
     def length(self, text: Words) -> int:
+        # Asked first, because it is so of nearly all.
+        if self.openings.isdisjoint(text.each):
+            return 0
         found = [part.length(text) for part in self.parts]
         return 0 if None in found else sum(count for count in found if count)
 
 
 def _ask(pattern: str) -> _Ask:
-    return _Ask(tuple(_part(part.strip()) for part in pattern.split("+")))
+    parts = tuple(_part(part.strip()) for part in pattern.split("+"))
+    wanted = next((part.phrases for part in parts if part.wanted), ())
+    return _Ask(parts, frozenset(word for phrase in wanted for word in phrase.words.plain[:1]))
 
 
 def _part(text: str) -> _Part:
