@@ -37,6 +37,10 @@ _SHORT_WORDS = 9
 _TELLING = frozenset({"give_information", "correct_information"})
 _OF_PAYMENT = frozenset({"income", "category", "payment_method"})
 _OF_TIME = frozenset({"years_paid", "months_paid", "period", "months_left", "money"})
+_PAYMENT_ASKED = re.compile(
+    r"\b(?:dong|nop|het|mat)(?: (?:het|mat))? (?:bao nhieu|may)\b"
+    r"|\b(?:moi|mot|1) ?(?:thang|quy|nam)\b.*\b(?:bao nhieu|may)\b"
+)
 _ASKS = re.compile(r"\b(?:gi|nao|dau|sao|ai|bao nhieu|may|khong|chua|bao gio|bao lau)\b")
 
 
@@ -53,6 +57,8 @@ def followed(
     if _goes_on(parse, words, question, marked=marked):
         return surely(parse, question)
     question, values = _heeding(parse, question)
+    if question == PENSION and _asks_for_payment(parse, words):
+        return None
     if marked and not values and parse.decision is not Decision.ANSWER:
         # "Còn bố em 58 tuổi thì sao" may go on with a question before the last one.
         earlier = (_heeding(parse, asked) for asked in _questions(tracker))
@@ -61,6 +67,12 @@ def followed(
         return None
     goes_on = _is_short(parse, question, values) or _tells(parse, words, question, values)
     return surely(parse, question) if goes_on else None
+
+
+def _asks_for_payment(parse: ParseResult, words: str) -> bool:
+    """Whether a text surely asks what is to be paid, also after a question about the pension."""
+    sure = parse.decision is Decision.ANSWER and parse.intent.name == PAYMENT
+    return sure and _PAYMENT_ASKED.search(words) is not None
 
 
 def _heeding(parse: ParseResult, question: str) -> tuple[str, list[Entity]]:

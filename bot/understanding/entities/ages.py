@@ -30,7 +30,7 @@ _PERSON_BEFORE = re.compile(
 _JUST_A_RELATIVE = re.compile(
     r"(?:(?:the|con|vay|a|u|da)[ ,]+)*(?:bo|me|ma|vo|chong|ong|ba|thay|cha|tia|anh trai|chi gai"
     r"|em trai|em gai|con trai|con gai)"
-    r"(?: (?:toi|em|chau|minh|con|nha toi|nha em|noi|ngoai))?(?: (?:thi|nay|nam nay|duoc))?"
+    r"(?: (?:toi|em|chau|minh|con|chi|bac|anh|chu|nha toi|nha em|noi|ngoai))?(?: (?:thi|nay|nam nay|duoc))?"
 )
 _CLAUSE_MARKS = re.compile(r"[,;.\d]")
 _NEXT_RELATIVE = re.compile(r"(?:$|[,;.]|(?:va |con |thi )?(?:bo|me|vo|chong|con|ong|ba)\b)")

@@ -68,8 +68,11 @@ _WEAK = word_set("thim di mo chu cau duong bac ban chau con em u ma ong ba o") |
 _OWNER = r"(?:toi|em|e|chau|minh|con|t|tao|tau|nha(?: (?:toi|em|chau|minh))?|chung toi|bon em)"
 _KINSHIP = re.compile(
     rf"\b(?P<kin>{'|'.join(names for names, _, _ in _KIN)})(?: (?:ca|ut|lon|dau|thu hai|thu ba|be)(?= cua"
-    rf"| {_OWNER}\b))?(?P<owner>(?: cua)? {_OWNER}\b)?(?![a-z])"
+    rf"| {_OWNER}\b))?(?P<owner>(?: cua)? {_OWNER}\b| (?:chi|bac|chu|anh)\b)?(?![a-z])"
 )
+# Who calls themselves so speaks of the closest in this way.
+_ELDERS = {"chi", "bac", "chu", "anh"}
+_CLOSE = {"vo", "chong", "con trai", "con gai", "con dau", "con re", "me", "bo"}
 _SPELLING = Spelling(
     "đẻ bản thân bố mẹ mẹe mạ má bu u bầm vợ dì mợ chú cậu bạn thầy tía cha con dượng bác cháu bà ba ông"
     " o ở cụ vía già gia nội ngoại gái trai em chị anh rể dâu chồng xã nhà thím hàng xóm út cả lớn tôi"
@@ -183,6 +186,12 @@ def find_people(reading: Reading) -> Iterator[Found]:
     yield from _genders(reading, plain, relatives)
 
 
+def _is_owned(match: re.Match[str]) -> bool:
+    """Whether the relative is the writer's: "chồng tôi", "chồng chị"; "con anh" and the like may be anybody's."""
+    owner = match.group("owner")
+    return bool(owner) and (owner.strip() not in _ELDERS or match.group("kin") in _CLOSE)
+
+
 def _relatives(reading: Reading, plain: str) -> Iterator[_Relative]:
     telling = reading.plain_as(_TELLING_SPELLING)
     for match in _KINSHIP.finditer(plain):
@@ -213,7 +222,7 @@ def _is_counted(reading: Reading, match: re.Match[str]) -> bool:
 
 
 def _is_insured(reading: Reading, plain: str, telling: str, match: re.Match[str]) -> bool:
-    weak, owned = match.group("kin") in _WEAK, bool(match.group("owner"))
+    weak, owned = match.group("kin") in _WEAK, _is_owned(match)
     before = plain[max(0, match.start() - 40) : match.start()].rstrip()
     after = telling[match.end() : match.end() + 32].lstrip()
     if _ONLY_MENTIONED_BEFORE.search(before) or _ONLY_MENTIONED_AFTER.match(after):
