@@ -104,7 +104,7 @@ class Conversations:
         return replies
 
     async def accept(self, event: InboundEvent) -> bool:
-        """Keep an event that is answered later; whether it is new. A platform waits for this, so nobody else goes first.
+        """Keep an event that is answered later; whether it is new. A platform waits for this, so it goes first.
 
         A typed line waits a moment for the next one.
         """
