@@ -13,11 +13,13 @@ _DOES = (
     r"muốn|muon|hỏi|hoi|cần|can|năm nay|nam nay|sinh năm|sinh nam|đã đóng|da dong|đang|dang|làm|lam|chưa|chua"
     r"|là (?!ai|gì|người|máy|bot|robot)|la (?!ai|gi|nguoi|may|bot|robot)"
     r"|mắt|mat kem|thấy|thay|không hiểu|khong hieu|được \d|\d+tuoi|\d+ tuổi|\d+t\b"
+    r"|đóng|dong|nghỉ|nghĩ|nghi|bàn|mất thì|mat thi|chỉ có|chi co|không có|khong co"
 )
+_BEFORE = r"ơi|oi|ạ|à|alo|chào cháu|chao chau|chào con|chao con|giờ|gio|thế|the|vậy|vay|nếu|neu|còn|con|để|de"
 # "cho bác hỏi", "giúp chị với"; "bác muốn …", "bác 60 tuổi …" at the beginning or after a call.
 _PATTERNS = (
     re.compile(rf"\b(?:cho|báo|bao|giúp|giup|chỉ|trả lời|tra loi|tư vấn|tu van) ({_WORDS}) (?:{_ASKED})\b"),
-    re.compile(rf"(?:^|\b(?:ơi|oi|ạ|à|alo) )({_WORDS}) (?:{_DOES})"),
+    re.compile(rf"(?:^|\b(?:{_BEFORE}) )({_WORDS}) (?:{_DOES})"),
 )
 
 

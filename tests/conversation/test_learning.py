@@ -59,9 +59,9 @@ def timid_talk(knowledge, settings, database, talk_on, timid):
 
 async def test_a_doubtful_question_is_kept_masked_with_the_button_that_was_pressed(timid_talk) -> None:
     talk = await timid_talk()
-    await talk.say("tôi là Trần Thị B 0912345678, nộp tiền ở đâu")
+    await talk.say("tôi là Trần Thị B 0912345678, nộp tiền ở đâu, có rút ra được không")
     (question,) = await waiting(talk)
-    assert question.text == "tôi là ••• •••, nộp tiền ở đâu"
+    assert question.text == "tôi là ••• •••, nộp tiền ở đâu, có rút ra được không"
     await talk.say("/payment_where_how")
     (question,) = await waiting(talk)
     assert question.chosen == "payment_where_how"

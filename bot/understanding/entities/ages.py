@@ -15,6 +15,9 @@ _GROWN_UP = 18
 _CHILD_BEFORE = re.compile(
     r"\b(?:dua|be|thang (?:lon|be|ut|anh|em)|con (?:lon|be|ut)|chau (?:lon|be))(?: (?:lon|be|nho|thi|la|kia|nay|moi))*$"
 )
+_WONDER = re.compile(
+    r" *(?:à|hả|ha|ư|sao|cơ à|cơ|chứ)(?: (?:em|cháu|con|anh|chị|bạn))?[ ?!.]*", re.IGNORECASE
+)
 # From here on an age without a person before it is the one of the social pension.
 _OLD = 75
 _BETWEEN = (
@@ -128,7 +131,7 @@ def _counted(
     named = index > 1 and reading.begins_capital(reading.atoms[index - 1])  # "Nguyễn Thị Từ 62 tuổi".
     if not named and not reading.is_whole(start, end) and _is_law(*views, int(number.value), start, end):
         return None
-    if _is_of_a_child(reading, start, int(number.value)):
+    if _is_of_a_child(reading, start, int(number.value)) or _is_wondered_at(reading, start, end):
         return None
     if is_half(reading, after):
         end = reading.atoms[after].end
@@ -146,6 +149,11 @@ def _is_law(people: str, law: str, value: int, start: int, end: int) -> bool:
     if _LAW_AFTER.match(law[end : end + 28].lstrip()):
         return True
     return value >= _OLD and not _ANYBODY_BEFORE.search(before)
+
+
+def _is_wondered_at(reading: Reading, start: int, end: int) -> bool:
+    """ "60 tuổi à?": nothing but an age that somebody else named; without its mark "a" may be a polite "ạ"."""
+    return _WONDER.fullmatch(reading.text[end:]) is not None and not reading.before(start).strip(" ,.")
 
 
 def _is_of_a_child(reading: Reading, start: int, value: int) -> bool:

@@ -15,6 +15,8 @@ from bot.understanding.entities.reading import Found, Reading, Spelling
 _PLAUSIBLE = range(100_000, 1_000_000_001)
 # A sum below this is an income only when it is called one: it is about what is paid a month.
 _PAYMENT_LIMIT = 1_000_000
+# A sum above this too: "bác có 200 triệu" is what somebody has put by.
+_PILE = 60_000_000
 _MONTHS_A_YEAR = 12
 _WIDTH = 40
 
@@ -48,6 +50,7 @@ _BUDGET = re.compile(
     rf"{_SUM_FOLLOWS}|\b(?:dong|nop|bo ra|gop|danh|trich) (?:mot|1|moi|hang|ca) nam{_SUM_FOLLOWS}"
 )
 _MONTH_AFTER = re.compile(r"^(?:/ ?|mot |1 |moi |hang )?(?:thang|th|t)\b")
+_MONTH_BEFORE = re.compile(r"\bthang(?: [a-z]+){0,3}$")
 _YEAR_AFTER = re.compile(
     r"^(?:/ ?|mot |1 |moi |hang |tren |ca )?nam\b(?! (?:nay|ngoai|sau|truoc|tuoi|tram|muoi|sinh|\d))"
 )
@@ -149,12 +152,19 @@ def _is_income(reading: Reading, amount: Amount, is_other_talk: bool) -> bool:
         return True
     if amount.value >= _PAYMENT_LIMIT and _AVERAGE.search(before):
         return True
-    if other or is_other_talk:
+    if other or is_other_talk or _is_pile(reading, amount):
         return False
     small = amount.value < _PAYMENT_LIMIT
     if small and _PAID.search(before):
         return False
     return not small or reading.is_whole(amount.start, amount.end)
+
+
+def _is_pile(reading: Reading, amount: Amount) -> bool:
+    """Whether a sum said among other words is more than anybody has a month."""
+    before = reading.before(amount.start)
+    told = not before.strip() or _MONTH_BEFORE.search(before) or _MONTH_AFTER.match(reading.after(amount.end))
+    return amount.value / (_months(reading, amount) or 1) > _PILE and not told
 
 
 def _extremes(reading: Reading) -> Iterator[Found]:

@@ -4,7 +4,7 @@ from datetime import date
 
 import phonenumbers
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.understanding.entities import extract
@@ -71,6 +71,8 @@ def test_a_sum_in_figures_comes_back(hundred_thousands: int, form: int, before: 
 
 @given(HUNDRED_THOUSANDS, UNMARKED)
 def test_a_sum_in_words_comes_back(hundred_thousands: int, unmarked: bool) -> None:
+    # "Chin muoi trieu" is nine or ten million: nobody who says ninety leaves the marks out.
+    assume(not unmarked or hundred_thousands // 10 != 90)
     text = as_typed(f"thu nhập {spoken_sum(hundred_thousands)} một tháng", unmarked=unmarked)
     assert values(text, "income") == [hundred_thousands * 100_000]
 
