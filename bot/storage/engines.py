@@ -16,16 +16,18 @@ from bot.storage.sqlite import connect, connect_writer
 
 # In milliseconds: how long a process waits for another one's write transaction.
 _PATIENCE = "busy_timeout=10000"
-_WRITER = (_PATIENCE, "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+# Once it is set up, a writer's patience is its cursor's business (`bot.storage.sqlite`).
+_WRITER = (_PATIENCE, "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=0")
 _READER = (_PATIENCE, "query_only=ON")
 # SQLite changes a table by rebuilding it, which must not cascade to the tables that refer to it.
 _MIGRATOR = (_PATIENCE, "journal_mode=WAL", "synchronous=FULL", "foreign_keys=OFF")
 
 _CONNECT_SECONDS = 10
-# `hide_parameters`: what is written must not come back in an error, and so in a log.
 # More than these do not make one process faster, and PostgreSQL takes a hundred from all processes together.
-_CONNECTIONS: dict[str, Any] = {"pool_size": 8, "max_overflow": 0}
-_ONE_CONNECTION: dict[str, Any] = {"pool_size": 1, "max_overflow": 0}
+# Who closes a connection inside a transaction rolls it back; one that was committed needs no second end.
+_KEPT: dict[str, Any] = {"max_overflow": 0, "pool_reset_on_return": None}
+_CONNECTIONS: dict[str, Any] = {"pool_size": 8} | _KEPT
+_ONE_CONNECTION: dict[str, Any] = {"pool_size": 1} | _KEPT
 _NO_POOL: dict[str, Any] = {"poolclass": NullPool}
 
 
@@ -76,6 +78,7 @@ def _sqlite_engine(
 ) -> AsyncEngine:
     # Without an isolation level the driver begins nothing by itself, so the transaction begins as told here.
     arguments = {"isolation_level": None, "async_creator_fn": creator}
+    # `hide_parameters`: what is written must not come back in an error, and so in a log.
     engine = create_async_engine(url, connect_args=arguments, hide_parameters=True, **options)
     event.listen(engine.sync_engine, "connect", _running(pragmas))
     event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql(begin))

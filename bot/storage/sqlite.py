@@ -13,8 +13,11 @@ from aiosqlite import Connection, Cursor
 
 # What aiosqlite fetches at once of rows that are asked for one by one; here they never are.
 _CHUNK_SIZE = 64
-# What may wait for another process or for the disk; commit and rollback visit the thread anyway.
-_WAITING = ("BEGIN", "PRAGMA")
+# What may wait for the disk; commit and rollback visit the thread anyway.
+_WAITING = "PRAGMA"
+_BEGIN = "BEGIN IMMEDIATE"
+# In milliseconds: how long a writer waits for another process's write transaction.
+_PATIENCE = 10_000
 
 
 class OneVisitCursor(Cursor):
@@ -51,8 +54,21 @@ class WriterCursor(OneVisitCursor):
     async def execute(self, sql: str, parameters: Any = ()) -> Self:
         if sql.startswith(_WAITING):
             return await super().execute(sql, parameters)
-        self._rows = self._run(sql, parameters)
+        try:
+            self._rows = self._run(sql, parameters)
+        except sqlite3.OperationalError as error:
+            if sql != _BEGIN or error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+            # Another process writes, which seldom is so: only then it is worth the visit.
+            self._rows = await self._execute(self._begin_patiently)  # type: ignore[no-untyped-call]
         return self
+
+    def _begin_patiently(self) -> list[Any]:
+        self._run(f"PRAGMA busy_timeout={_PATIENCE}", ())
+        try:
+            return self._run(_BEGIN, ())
+        finally:
+            self._run("PRAGMA busy_timeout=0", ())
 
     async def executemany(self, sql: str, parameters: Any) -> Self:
         self._run_many(sql, parameters)
