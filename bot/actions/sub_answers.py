@@ -147,6 +147,8 @@ class SubAnswers:
 
     def __init__(self, declared: Iterable[Declared], *, intents: Iterable[str]) -> None:
         """:param intents: all intents; an answer belongs to the longest one that its name begins with."""
+        # One turn asks for the answers to its text several times.
+        self._fit = lru_cache(maxsize=64)(self._fit_within)
         names = sorted(intents, key=len, reverse=True)
         self._everywhere: list[_Entry] = []
         self._of_intent: dict[str, list[_Entry]] = {}
@@ -160,7 +162,8 @@ class SubAnswers:
 
     def find(self, intent: str, text: str) -> str | None:
         """The response that answers the finer question of a text within an intent."""
-        return _best(self._of_intent.get(intent.partition("/")[0], ()), words_of(text))
+        length, response = self._fit(intent.partition("/")[0], text)
+        return response if length else None
 
     def find_each(self, intent: str, text: str) -> list[str]:
         """The responses to the parts of a text, in order, when they differ; else that of the whole."""
@@ -173,16 +176,17 @@ class SubAnswers:
 
     def find_everywhere(self, text: str) -> str | None:
         """The response that a text asks for whatever its intent."""
-        return _best(self._everywhere, words_of(text))
+        length, response = _fit(self._everywhere, words_of(text))
+        return response if length else None
 
     def likeliest(self, intents: Sequence[str], text: str) -> str | None:
         """The one of these intents whose finer answer fits the text best; the first of equals, None when none fits."""
-        words = words_of(text)
-        fits = [
-            (_fit(self._of_intent.get(intent.partition("/")[0], ()), words)[0], intent) for intent in intents
-        ]
+        fits = [(self._fit(intent.partition("/")[0], text)[0], intent) for intent in intents]
         most = max(fits, key=lambda pair: pair[0], default=(0, None))
         return most[1] if most[0] >= _SURELY else None
+
+    def _fit_within(self, intent: str, text: str) -> tuple[int, str | None]:
+        return _fit(self._of_intent.get(intent, ()), words_of(text))
 
 
 def intent_of(response: str, intents: Sequence[str]) -> str | None:
@@ -195,8 +199,3 @@ def _fit(entries: Sequence[_Entry], text: Words) -> tuple[int, str | None]:
     """The answer that asks for the most words of the text, and how many."""
     scored = [(max((ask.length(text) for ask in asks), default=0), response) for response, asks in entries]
     return max(scored, key=lambda pair: pair[0], default=(0, None))
-
-
-def _best(entries: Sequence[_Entry], text: Words) -> str | None:
-    length, response = _fit(entries, text)
-    return response if length else None
