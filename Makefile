@@ -42,7 +42,7 @@ run: setup  ## set everything up and start An Tâm (HOST=127.0.0.1 PORT=8000)
 test: $(VENV)/.develop  ## run all tests, with a real PostgreSQL and a real browser
 	scripts/ensure-chromium
 	$(BIN)/antam train
-	$(BIN)/pytest -n $(WORKERS) $(PYTEST)
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal $(PYTEST)
 
 check: $(VENV)/.develop  ## lint, types, layers and the checks of our own data
 	$(BIN)/ruff check .
