@@ -1,7 +1,7 @@
 """The written syllable: which exist, where the tone stands, and the keys that type it."""
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.understanding.keyboard import decode, encode
@@ -58,6 +58,8 @@ def test_stripping_keeps_the_length(word: str) -> None:
 
 @given(SYLLABLES.filter(lambda word: "oo" not in split_tone(word)[0]), st.sampled_from(["telex", "vni"]))
 def test_keys_left_over_are_decoded_to_the_word_they_type(word: str, method: str) -> None:
+    # A letter and a figure are a label ("A1"), not a slip.
+    assume(method == "telex" or len(word) > 1)
     keys = encode(word, method=method)
     assert keys == word or is_syllable(keys) or decode(keys) == word
 
