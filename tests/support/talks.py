@@ -13,12 +13,12 @@ import pytest
 from sqlalchemy import text
 
 from bot.app import Knowledge, conversations_of, load_knowledge
-from bot.clock import Clock
 from bot.conversation import Conversations
 from bot.settings import Settings, load_settings
 from bot.storage import ConsentRepository, Database, KeyRing, LeadRepository, PersonRepository
 from bot.storage.repositories.encrypted_value import ENCRYPTED_TABLES
 from bot.types import Button, InboundEvent, OutboundMessage, ParseResult
+from tests.support.clocks import MovedClock
 
 # What a person says to register, from the wish to the last yes.
 REGISTERING = (
@@ -144,7 +144,9 @@ def talk_on(knowledge: Knowledge, settings: Settings, database: Database, key_ri
     """``await talk_on(date(2026, 11, 23), channel="rest")``: a person's talk on a day, on each database."""
 
     async def begin(today: date, *, channel: str = "rest") -> Talk:
-        conversations = conversations_of(knowledge, database=database, settings=settings, clock=Clock(today))
+        conversations = conversations_of(
+            knowledge, database=database, settings=settings, clock=MovedClock(today)
+        )
         return Talk(conversations, database, channel, key_ring)
 
     return begin
