@@ -3,14 +3,13 @@
 import hashlib
 import importlib.util
 import marshal
-import os
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 from types import CodeType
 
+from bot.files import write_whole
 from bot.rendering.figures import LawSource
 from bot.rendering.sources import Source
 
@@ -34,12 +33,8 @@ class KeptTemplates:
         return {}
 
     def save(self, compiled: Mapping[str, CodeType]) -> None:
-        """Replace what is kept; who reads meanwhile sees the whole file or the one before."""
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=self._file.parent, suffix=".tmp")
-        with os.fdopen(handle, "wb") as file:
-            marshal.dump((self._fingerprint, dict(compiled)), file)
-        Path(temporary).replace(self._file)
+        """Replace what is kept."""
+        write_whole(self._file, marshal.dumps((self._fingerprint, dict(compiled))))
 
 
 def _fingerprint(sources: Iterable[Source], law: LawSource) -> str:

@@ -2,8 +2,6 @@
 
 import io
 import json
-import os
-import tempfile
 import zipfile
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -13,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.files import write_whole
 from bot.types import Entity
 from bot.understanding.calibration import Calibration, Thresholds, traits_of
 from bot.understanding.concepts import Concepts
@@ -82,16 +81,8 @@ class Model:
         return probabilities
 
     def save(self, path: Path) -> None:
-        """Write the model in one step: a reader sees the whole file or none."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(self.to_bytes())
-            Path(temporary).replace(path)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
+        """Write the model in one step."""
+        write_whole(path, self.to_bytes())
 
     def to_bytes(self) -> bytes:
         """The model as it is stored."""
