@@ -162,8 +162,7 @@ class SubAnswers:
 
     def find(self, intent: str, text: str) -> str | None:
         """The response that answers the finer question of a text within an intent."""
-        length, response = self._fit(intent.partition("/")[0], text)
-        return response if length else None
+        return self._fit(intent.partition("/")[0], text)[1]
 
     def find_each(self, intent: str, text: str) -> list[str]:
         """The responses to the parts of a text, in order, when they differ; else that of the whole."""
@@ -176,8 +175,7 @@ class SubAnswers:
 
     def find_everywhere(self, text: str) -> str | None:
         """The response that a text asks for whatever its intent."""
-        length, response = _fit(self._everywhere, words_of(text))
-        return response if length else None
+        return _fit(self._everywhere, words_of(text))[1]
 
     def likeliest(self, intents: Sequence[str], text: str) -> str | None:
         """The one of these intents whose finer answer fits the text best; the first of equals, None when none fits."""
@@ -196,6 +194,6 @@ def intent_of(response: str, intents: Sequence[str]) -> str | None:
 
 
 def _fit(entries: Sequence[_Entry], text: Words) -> tuple[int, str | None]:
-    """The answer that asks for the most words of the text, and how many."""
-    scored = [(max((ask.length(text) for ask in asks), default=0), response) for response, asks in entries]
-    return max(scored, key=lambda pair: pair[0], default=(0, None))
+    """How many words of the text the answer asks for that asks for the most, and that answer; None when none fits."""
+    scored = ((max((ask.length(text) for ask in asks), default=0), response) for response, asks in entries)
+    return max((pair for pair in scored if pair[0]), key=lambda pair: pair[0], default=(0, None))

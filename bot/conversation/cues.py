@@ -19,7 +19,7 @@ from bot.office import Verification
 from bot.types import Decision, Entity, ParseResult
 from bot.understanding.normalise import normalise
 
-from .follow_ups import followed, last_question, surely
+from .follow_ups import TORN_BETWEEN, followed, last_question, surely, torn_between
 
 REPEAT, GENUINE = "ask_repeat", "complaint_trust_scam"
 STYLE = "style"
@@ -29,9 +29,6 @@ _APPROACHED_WORDS = re.compile(rf"\b(?:{_WORDS['approached']})\b")
 _STYLES: Mapping[str, re.Pattern[str]] = {
     name: re.compile(pattern) for name, pattern in _WORDS["styles"].items()
 }
-_TORN_BETWEEN = 3
-# What is a tenth as likely as the first reading, or less, is none of those that the classifier is torn between.
-_LIKELY_BESIDE_FIRST = 0.1
 # A question as likely as this is answered where the next is not a fifth as likely. Of 1,518 questions that were kept
 # aside, 43 more are answered at once and right, three more at once and wrong.
 _LIKELY_ALONE, _FAR_BEHIND = 0.6, 0.2
@@ -70,7 +67,7 @@ class Cues:
         asked = _GENUINE_WORDS.search(plain) is not None
         if tracker.active_form is None and (asked or self._verification.names_an_address(parse.text)):
             return True
-        likely = {score.name for score in parse.intent_ranking[:_TORN_BETWEEN]}
+        likely = {score.name for score in parse.intent_ranking[:TORN_BETWEEN]}
         near = GENUINE in likely or "contact_office" in likely
         return near and (asked or _APPROACHED_WORDS.search(plain) is not None)
 
@@ -88,18 +85,15 @@ class Cues:
 
     def _decided(self, parse: ParseResult) -> ParseResult:
         """Where the classifier is in doubt: the likely intent with an answer to just this question, or the only one."""
-        if parse.decision is Decision.ANSWER:
+        if parse.decision is not Decision.CHOOSE:
             return parse
-        floor = parse.intent_ranking[0].confidence * _LIKELY_BESIDE_FIRST if parse.intent_ranking else 0
-        likely = [score.name for score in parse.intent_ranking[:_TORN_BETWEEN] if score.confidence > floor]
-        finer = self._answers.likeliest(likely, parse.text) if parse.decision is Decision.CHOOSE else None
-        found = finer or _alone(parse)
+        found = self._answers.likeliest(torn_between(parse), parse.text) or _alone(parse)
         return surely(parse, found) if found else parse
 
 
 def _alone(parse: ParseResult) -> str | None:
     """The question that is likely when nothing else is: then there is nothing to choose between."""
-    if parse.decision is not Decision.CHOOSE or len(parse.intents) > 1:
+    if len(parse.intents) > 1:
         return None
     first, second = parse.intent_ranking[:2]
     alone = first.confidence >= _LIKELY_ALONE and second.confidence <= _FAR_BEHIND * first.confidence

@@ -29,7 +29,7 @@ _WITH_AMOUNTS = frozenset(_WORDS["with_amounts"].split())
 _HEEDED: Mapping[str, frozenset[str]] = {
     question: frozenset(values.split()) for question, values in _WORDS["heeded"].items()
 }
-_TORN_BETWEEN = 3
+TORN_BETWEEN = 3
 # What is a tenth as likely as the first reading, or less, is none of those that the classifier is torn between.
 _LIKELY_BESIDE_FIRST = 0.1
 _SHORT_WORDS = 9
@@ -114,9 +114,7 @@ def _goes_on(parse: ParseResult, words: str, question: str, *, marked: bool) -> 
         return names_nothing and base in _WITH_AMOUNTS and parse.intent.name in {PAYMENT, PENSION}
     if names_nothing and base in _HEEDED:
         return True
-    floor = parse.intent_ranking[0].confidence * _LIKELY_BESIDE_FIRST
-    likely = {score.name for score in parse.intent_ranking[:_TORN_BETWEEN] if score.confidence > floor}
-    return base in likely and (marked or parse.intent.name == base)
+    return base in torn_between(parse) and (marked or parse.intent.name == base)
 
 
 def _is_short(parse: ParseResult, question: str, values: Sequence[Entity]) -> bool:
@@ -159,6 +157,12 @@ def _question(parse_data: Mapping[str, Any]) -> str | None:
         told = {entity["entity"] for entity in parse_data.get("entities") or ()}
         return PAYMENT if told & _OF_PAYMENT else None
     return name if name and name.partition("/")[0] not in _NO_QUESTION else None
+
+
+def torn_between(parse: ParseResult) -> list[str]:
+    """The intents that the classifier is torn between, the likeliest first."""
+    first = parse.intent_ranking[:TORN_BETWEEN]
+    return [score.name for score in first if score.confidence > first[0].confidence * _LIKELY_BESIDE_FIRST]
 
 
 def surely(parse: ParseResult, intent: str) -> ParseResult:
