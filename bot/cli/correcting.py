@@ -33,9 +33,8 @@ async def send_corrections(on: date, *, username: str, is_agreed: bool) -> None:
         changes = await antam.text_publisher.impact_on_people(on)
         corrections = Corrections(antam.database, clock=antam.clock, notices=antam.staff_side)
         review = await corrections.review(changes, on=on)
-        first = next(iter(review.ready.values()), None)
-        out.print(review_view(review, wording=corrections.wording(first, on=on) if first else ""))
-        if first is None or not (is_agreed or typer.confirm("Gửi?")):
+        out.print(review_view(review))
+        if not review.ready or not (is_agreed or typer.confirm("Gửi?")):
             return
         sent = await corrections.send(changes, on=on, member=member)
         people = sent.people

@@ -37,12 +37,12 @@ def _estimates(changes: Sequence[EstimateChange]) -> Table:
     return table
 
 
-def review_view(review: Review, *, wording: str) -> RenderableType:
+def review_view(review: Review) -> RenderableType:
     """Who would be told, who not, and in which words."""
     left_out = ", ".join(f"{count} {SILENCE_LABELS[silence]}" for silence, count in review.silent.items())
     lines = [
         f"{len(review.ready)} người được báo số mới.",
         f"Không báo: {left_out}." if left_out else "",
-        f"\nLời nhắn, ví dụ của một người:\n\n{escape(wording)}\n" if wording else "",
+        f"\nLời nhắn, ví dụ của một người:\n\n{escape(review.wording)}\n" if review.wording else "",
     ]
     return Group(*filter(None, lines))

@@ -71,9 +71,7 @@ class ImpactPage(Page):
             return {}
         review = await self._corrections.review(estimates, on=day)
         silent = {SILENCE_LABELS[silence]: count for silence, count in review.silent.items()}
-        first = next(iter(review.ready.values()), None)
-        wording = self._corrections.wording(first, on=day) if first else None
-        return {"people": len(review.ready), "silent": silent, "wording": wording}
+        return {"people": len(review.ready), "silent": silent, "wording": review.wording}
 
 
 def _day(given: str) -> date:

@@ -70,10 +70,12 @@ class Review:
     """Who is to be told what, and how many registrations are left out why.
 
     :param ready: the changes by the conversation in which they are told.
+    :param wording: what the first of them hears; None when there is nobody.
     """
 
     ready: Mapping[int, Sequence[EstimateChange]]
     silent: Mapping[Silence, int]
+    wording: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +97,10 @@ class Corrections:
     async def review(self, changes: Sequence[EstimateChange], *, on: date) -> Review:
         """Who would be told of these changes of a day."""
         async with self._database.reading() as session:
-            return await self._review(session, changes, on)
-
-    def wording(self, changes: Sequence[EstimateChange], *, on: date) -> str:
-        """What a person with these changes hears."""
-        return self._notices.draft(MESSAGE, **_arguments(changes, on))
+            ready, silent = await self._sorted(session, changes, on)
+        first = next(iter(ready.values()), None)
+        wording = self._notices.draft(MESSAGE, **_arguments(first, on)) if first else None
+        return Review(ready, silent, wording)
 
     async def send(self, changes: Sequence[EstimateChange], *, on: date, member: StaffMember) -> Sent:
         """Tell those who are to be told, at most `MOST_AT_ONCE` of them.
@@ -124,7 +125,8 @@ class Corrections:
         """Tell one person; False when that is over or somebody else did it since the review."""
         async with self._database.transaction() as session:
             await self._notices.hold(session, conversation_id)
-            still = (await self._review(session, changes, on)).ready.get(conversation_id)
+            ready, _ = await self._sorted(session, changes, on)
+            still = ready.get(conversation_id)
             if not still:
                 return False
             if not await self._notices.tell(session, conversation_id, MESSAGE, **_arguments(still, on)):
@@ -136,7 +138,10 @@ class Corrections:
                 )
         return True
 
-    async def _review(self, session: Session, changes: Sequence[EstimateChange], on: date) -> Review:
+    async def _sorted(
+        self, session: Session, changes: Sequence[EstimateChange], on: date
+    ) -> tuple[Mapping[int, Sequence[EstimateChange]], Mapping[Silence, int]]:
+        """The changes of those who are to be told, by conversation, and how many are left out why."""
         of_lead = {change.lead_id: change for change in changes}
         now = self._clock.now()
         hearers = await SavedEstimateRepository(session).hearers(
@@ -153,7 +158,7 @@ class Corrections:
                 silent[silence] += 1
             elif hearer.conversation_id is not None:
                 ready.setdefault(hearer.conversation_id, []).append(change)
-        return Review(ready, silent)
+        return ready, silent
 
 
 def require_leader(member: StaffMember) -> None:
