@@ -5,15 +5,16 @@ from textwrap import fill
 from typing import Any
 
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
 from bot.pictures.drawing import (
     GREEN,
     INK,
     SMALL,
+    STRIPE,
     TITLE,
     as_png,
     dong,
+    draw_bar,
     drawing,
     millions,
     written_day,
@@ -25,7 +26,6 @@ _NAME_SIZE, _NAME_WIDTH = 16, 55
 # A way this high has room for a name of two lines.
 _ROOMY = 0.115
 _HEAD_SIZE, _SUM_SIZE = 13.5, 18
-_STRIPE = "#eaf1ec"
 _HEADS = ("Mỗi lần nộp", "Tất cả, triệu", "Lương hưu", "Từ tháng")
 _NO_PENSION = "chưa có"
 
@@ -50,7 +50,7 @@ def alternatives_picture(estimate: Mapping[str, Any]) -> bytes:
 
 def _draw_heads(figure: Figure) -> None:
     low = _TOP - _HEAD
-    figure.add_artist(Rectangle((0.015, low), 0.97, _HEAD, facecolor=GREEN, edgecolor="none"))
+    draw_bar(figure, low, _HEAD, GREEN)
     for end, words in zip(_ENDS, _HEADS, strict=True):
         _draw_sum(figure, end, low + 0.018, words, size=_HEAD_SIZE, colour="white")
 
@@ -58,7 +58,7 @@ def _draw_heads(figure: Figure) -> None:
 def _draw_way(figure: Figure, way: Mapping[str, Any], *, low: float, height: float, number: int) -> None:
     """The name above its sums; every second way stands on a stripe."""
     if number % 2:
-        figure.add_artist(Rectangle((0.015, low), 0.97, height, facecolor=_STRIPE, edgecolor="none"))
+        draw_bar(figure, low, height, STRIPE)
     name = fill(_short(way["title"]), _NAME_WIDTH, max_lines=2 if height >= _ROOMY else 1, placeholder="…")
     figure.text(_EDGE, low + height - 0.008, name, fontsize=_NAME_SIZE, color=INK, va="top", linespacing=1.15)
     for end, words in zip(_ENDS, _sums(way), strict=True):

@@ -5,9 +5,20 @@ from textwrap import wrap
 from typing import Any
 
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
-from bot.pictures.drawing import GREEN, INK, SMALL, TEXT, TITLE, as_png, dong, drawing, written_day
+from bot.pictures.drawing import (
+    GREEN,
+    INK,
+    SMALL,
+    STRIPE,
+    TEXT,
+    TITLE,
+    as_png,
+    dong,
+    draw_bar,
+    drawing,
+    written_day,
+)
 
 _WAYS = {
     "monthly": "Hằng tháng",
@@ -23,7 +34,6 @@ _TOP, _BOTTOM = 0.80, 0.24
 # How far below the middle of its row a line of letters stands.
 _BELOW = 0.013
 _SOURCES_SIZE, _SOURCES_WIDTH, _SOURCES_LINES = 11, 84, 4
-_STRIPE = "#eaf1ec"
 
 
 def choices_picture(choices: Mapping[str, Any], *, sources: str) -> bytes:
@@ -70,8 +80,7 @@ def _draw_rows(figure: Figure, rows: Sequence[Sequence[str]], *, by: str) -> Non
     for number, cells in enumerate(rows):
         low = _TOP - (number + 1) * height
         if number % 2 == 0:
-            ground = _STRIPE if number else GREEN
-            figure.add_artist(Rectangle((0.015, low), 0.97, height, facecolor=ground, edgecolor="none"))
+            draw_bar(figure, low, height, STRIPE if number else GREEN)
         _draw_cells(figure, cells, line=low + height / 2 - _BELOW, by=by, is_head=number == 0)
 
 

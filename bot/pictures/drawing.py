@@ -8,11 +8,14 @@ from threading import Lock
 from matplotlib import rc_context
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
 # Square, so that no chat crops it; 1080 pixels are three for each point of a small phone's bubble.
 _INCHES, _DPI = 7.2, 150
 TITLE, TEXT, SMALL = 24, 20, 17
 GREEN, AMBER, BLUE, INK, GRID = "#17452f", "#f2b93b", "#12418f", "#161616", "#d0d0d0"
+# Behind every second row of a table.
+STRIPE = "#eaf1ec"
 MILLION = 1_000_000
 # Matplotlib's fonts and settings are shared by all threads.
 _ONE_AT_A_TIME = Lock()
@@ -31,6 +34,11 @@ def as_png(figure: Figure) -> bytes:
     content = BytesIO()
     figure.savefig(content, format="png")
     return content.getvalue()
+
+
+def draw_bar(figure: Figure, low: float, height: float, colour: str) -> None:
+    """The ground of a table's row, nearly as wide as the picture."""
+    figure.add_artist(Rectangle((0.015, low), 0.97, height, facecolor=colour, edgecolor="none"))
 
 
 def dong(amount: float) -> str:
