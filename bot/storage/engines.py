@@ -12,10 +12,9 @@ from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool, PoolProxiedConnection
 
-from bot.storage.sqlite import connect, connect_writer
+from bot.storage.sqlite import PATIENCE, connect, connect_writer
 
-# In milliseconds: how long a process waits for another one's write transaction.
-_PATIENCE = "busy_timeout=10000"
+_PATIENCE = f"busy_timeout={PATIENCE}"
 # Once it is set up, a writer's patience is its cursor's business (`bot.storage.sqlite`).
 _WRITER = (_PATIENCE, "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=0")
 _READER = (_PATIENCE, "query_only=ON")

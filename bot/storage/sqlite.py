@@ -16,8 +16,8 @@ _CHUNK_SIZE = 64
 # What may wait for the disk; commit and rollback visit the thread anyway.
 _WAITING = "PRAGMA"
 _BEGIN = "BEGIN IMMEDIATE"
-# In milliseconds: how long a writer waits for another process's write transaction.
-_PATIENCE = 10_000
+# In milliseconds: how long a process waits for another one's write transaction.
+PATIENCE = 10_000
 
 
 class OneVisitCursor(Cursor):
@@ -64,7 +64,7 @@ class WriterCursor(OneVisitCursor):
         return self
 
     def _begin_patiently(self) -> list[Any]:
-        self._run(f"PRAGMA busy_timeout={_PATIENCE}", ())
+        self._run(f"PRAGMA busy_timeout={PATIENCE}", ())
         try:
             return self._run(_BEGIN, ())
         finally:

@@ -136,7 +136,7 @@ async def test_the_file_may_only_be_read(read_only_file, not_root, open_database
 
 
 async def test_another_program_holds_the_write_lock(sqlite_url, open_database, monkeypatch):
-    monkeypatch.setattr("bot.storage.sqlite._PATIENCE", 50)
+    monkeypatch.setattr("bot.storage.sqlite.PATIENCE", 50)
     holder, waiter = open_database(sqlite_url), open_database(sqlite_url)
     async with holder.transaction():
         with pytest.raises(DatabaseUnavailableError, match="chương trình khác"):
