@@ -117,14 +117,8 @@ class OutboundMessage:
 
     def as_dict(self) -> dict[str, Any]:
         """The fields of Rasa's REST channel and ours; absent ones are left out."""
-        optional = {
-            "buttons": [button.as_dict() for button in self.buttons],
-            "image": self.image,
-            "image_text": self.image_text,
-            "attachment": self.attachment,
-            "ask_contact": self.ask_contact,
-            "numbered": self.numbered,
-        }
+        buttons = [button.as_dict() for button in self.buttons]
+        optional = {"buttons": buttons} | {name: getattr(self, name) for name in _OPTIONAL}
         return {"text": self.text} | {key: value for key, value in optional.items() if value}
 
     @classmethod

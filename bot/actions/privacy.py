@@ -65,12 +65,8 @@ class ActionOfferDeletion(ToolboxAction):
             dispatcher.utter_message(response=MESSAGES_CONSENT)
             return [*settled(offer=MESSAGES), *_LEFT]
         pressed = next((_OF_BUTTON.get(value) for value in entity_values(tracker, "request")), None)
-        erased = "erase" in entity_values(tracker, "request") or _wants_erasure(tracker)
-        finer = (
-            None
-            if "erase" in entity_values(tracker, "request")
-            else pressed or sub_answer(self._toolbox, tracker)
-        )
+        erases = "erase" in entity_values(tracker, "request")
+        finer = None if erases else pressed or sub_answer(self._toolbox, tracker)
         match finer:
             case str() if finer == _HELD:
                 await self._show(dispatcher, tracker)
@@ -81,7 +77,7 @@ class ActionOfferDeletion(ToolboxAction):
             case str() if finer == _GROUP:
                 await self._withdraw_group(dispatcher, tracker)
                 return [*settled(), SlotSet("group_consent", False), *back_to_form(tracker)]
-            case None if erased:
+            case None if erases or _wants_erasure(tracker):
                 dispatcher.utter_message(response=_NAME)
                 return [*settled(offer="deletion"), *_LEFT]
             case None:

@@ -94,14 +94,15 @@ class D05Page(ActionPage):
         return file_answer(content, name=name, media_type=_XLSX)
 
     def _workbook(self, rows: list[D05Row], form: FormData) -> bytes:
+        # Takes its time to import, and few need it.
+        from bot.registration.papers.d05_workbook import d05_workbook
+
         head = D05Head(
             organisation=str(form.get("organisation", "")).strip(),
             organisation_code=str(form.get("organisation_code", "")).strip(),
             collector=str(form.get("collector", "")).strip(),
             collector_code=str(form.get("collector_code", "")).strip(),
         )
-        from bot.registration.papers.d05_workbook import d05_workbook
-
         return d05_workbook(rows, head=head, law=self.desk.paperwork.law, today=self.desk.clock.today())
 
     async def _drafts(self, session: Session, leads: tuple[ListedLead, ...]) -> list[Draft]:

@@ -8,19 +8,10 @@ from collections.abc import Callable
 from typing import Any
 
 from fastapi import APIRouter
-from pydantic import BaseModel, Field
 
+from bot.channels.rest import ParseRequest
 from bot.dialogue.engine import FALLBACK
 from bot.types import Decision, ParseResult
-
-# The longest text that a platform sends.
-_MAX_TEXT = 200_000
-
-
-class NluRequest(BaseModel):
-    """What Rasa asks: a text; its token and its message's id are of no use here."""
-
-    text: str = Field(max_length=_MAX_TEXT)
 
 
 def nlu_router(parse: Callable[[str], ParseResult]) -> APIRouter:
@@ -28,8 +19,8 @@ def nlu_router(parse: Callable[[str], ParseResult]) -> APIRouter:
     router = APIRouter(tags=["Rasa"])
 
     @router.post("/rasa/model/parse")
-    async def understood(request: NluRequest) -> dict[str, Any]:
-        """The parse of a text."""
+    async def understood(request: ParseRequest) -> dict[str, Any]:
+        """The parse of a text; Rasa's token and its message's id are of no use here."""
         return _as_rasa_has_it(parse(request.text))
 
     return router
